@@ -30,7 +30,8 @@ struct PointFiles {
     if let twice = files.first(where: { !known.insert($0.name).inserted }) {
       throw Failure(
         .badInput,
-        "error: two files would be written as \(twice.name): predict one of them into another folder")
+        "error: two files would be written as \(twice.name): predict one of them into another folder"
+      )
     }
   }
 

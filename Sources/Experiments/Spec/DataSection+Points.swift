@@ -88,7 +88,8 @@ extension PointSettings: DeclaredSection {
 extension PointColumns: DeclaredSection {
   static let standard = PointColumns()
 
-  static let about = "Names columns by their names in the file's header or by their numbers, from 0."
+  static let about =
+    "Names columns by their names in the file's header or by their numbers, from 0."
   static let keys: [SpecKey<Self>] = [
     .standard("position", \.position, .columns(count: 3), "The columns of x, y and z."),
     .standard(
@@ -148,7 +149,8 @@ extension PointBlocks: DeclaredSection {
     } else if stride * Self.mostStridesOfSize < size {
       keys[Self.strideKey]?.report(
         .refusedValue,
-        "is \(stride), less than a tenth of blocks of \(size): every point would lie in more than a hundred")
+        "is \(stride), less than a tenth of blocks of \(size): every point would lie in more than a hundred"
+      )
     }
   }
 }

@@ -192,7 +192,8 @@ struct SpecValidation {
           ? "\(path): it is of images, and the task is points"
           : "\(path): what the network says of objects has directions, and is no mean over transformed images",
         at: path,
-        remedy: "leave it out" + (task.reading.samplesArePoints ? "" : ", or use decode: watershed"))
+        remedy: "leave it out" + (task.reading.samplesArePoints ? "" : ", or use decode: watershed")
+      )
     }
     do throws(ComponentError) {
       try task.check(classes: data.classNames)

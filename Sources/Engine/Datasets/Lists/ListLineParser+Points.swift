@@ -26,7 +26,8 @@ extension ListLineParser {
       throw problem("sets roi, which is of images: write weight=NUMBER alone")
     }
     return try parts(files.map { $0[0] }, points).map { values, labels in
-      var sample = ListedSample(list: list, line: line, number: 0, images: [values], masks: [labels])
+      var sample = ListedSample(
+        list: list, line: line, number: 0, images: [values], masks: [labels])
       sample.weight = settings.weight
       return sample
     }

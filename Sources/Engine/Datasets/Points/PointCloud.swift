@@ -35,7 +35,8 @@ package struct PointCloud: Sendable {
     origin = bounds.map(\.0)
     extent = bounds.map { Float($0.1 - $0.0) }
     guard extent.allSatisfy(\.isFinite) else {
-      throw ImageError("lies between positions that are further apart than single precision reaches")
+      throw ImageError(
+        "lies between positions that are further apart than single precision reaches")
     }
     let colors = 3 + columns.normals.count..<3 + columns.normals.count + columns.colors.count
     var positions: [Float] = []
@@ -44,7 +45,8 @@ package struct PointCloud: Sendable {
       if index < 3 {
         positions += column.map { [least = origin[index]] in Float($0 - least) }
       } else {
-        attributes += colors.contains(index) ? column.map { Float($0 / 255) } : column.map(Float.init)
+        attributes +=
+          colors.contains(index) ? column.map { Float($0 / 255) } : column.map(Float.init)
       }
     }
     guard attributes.allSatisfy(\.isFinite) else {

@@ -48,6 +48,14 @@ package final class PointMemory: Sendable {
     return found
   }
 
+  /// About how many bytes are kept at most of some files, and how many a thread takes while it reads the largest:
+  /// its bytes, and the numbers in them in double precision.
+  static func bytes(of parts: [PointPart]) -> (all: Int, reading: Int) {
+    let sizes = Set(parts.map(\.file)).map { FileStamp($0).map { Int($0.size) } ?? 0 }
+    let largest = sizes.max() ?? 0
+    return (max(largest, min(capacity, sizes.reduce(0, +))), 4 * largest)
+  }
+
   private static func read(_ part: PointPart) throws(ImageError) -> Prepared {
     let cloud = try PointCloud(
       part.file.text, labels: part.labels?.text, part.settings.columns)

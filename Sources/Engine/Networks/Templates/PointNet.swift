@@ -26,7 +26,8 @@ package struct PointNet: Template {
 
   private static let transform = Field.name(
     "transform", default: Transform.input.rawValue, oneOf: Transform.allCases.map(\.rawValue),
-    "What is turned by a matrix that the network finds: nothing, the points, or their features too.")
+    "What is turned by a matrix that the network finds: nothing, the points, or their features too."
+  )
 
   private let transform: Transform
 

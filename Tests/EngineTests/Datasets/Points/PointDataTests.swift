@@ -10,7 +10,8 @@ struct PointDataTests {
     try withTemporaryFolder { folder in
       for room in 0..<4 {
         let lines = (0..<400).map { point -> String in
-          let x = Double(point % 20) / 9.5, y = Double(point / 20) / 9.5
+          let x = Double(point % 20) / 9.5
+          let y = Double(point / 20) / 9.5 + Double((room + 1) * (point % 7)) / 500
           return "\(x) \(y) \(Double(room)) \(x < 1 ? 10 : 20)\n"
         }
         try Data(lines.joined().utf8).write(
@@ -50,10 +51,10 @@ struct PointDataTests {
   func samples() throws {
     try withRooms { folder in
       let data = try SegmentationData.load(configuration(folder), seed: 1)
-      #expect(data.train.count == 3 * 9 && data.validation.count == 9)
+      #expect(data.train.count == 3 * 6 && data.validation.count == 6)
       #expect(data.train.size == Size(height: 1, width: 32) && data.train.channels == 6)
       #expect(data.train.names.prefix(2) == ["room0.txt[0]", "room0.txt[1]"])
-      #expect(data.train.samplesPerEpoch == 27 && data.train.draws != nil)
+      #expect(data.train.samplesPerEpoch == 18 && data.train.draws != nil)
       for index in 0..<data.train.count {
         let sample = try data.train.sample(index)
         // The place within the room says the class.
@@ -72,7 +73,7 @@ struct PointDataTests {
     try withRooms { folder in
       let inspector = DataInspector(cache: InspectionCache(folder: "\(folder)/cache"))
       let inspection = try inspector.inspect(configuration(folder), seed: 1)
-      #expect(inspection.trainingSamples == 27 && inspection.validationSamples == 9)
+      #expect(inspection.trainingSamples == 18 && inspection.validationSamples == 6)
       #expect(inspection.extent == SpatialExtent(height: 1, width: 32))
       let data = try SegmentationData.load(configuration(folder), seed: 1)
       #expect(data.fingerprints == inspection.fingerprints)
@@ -93,7 +94,7 @@ struct PointDataTests {
         configuration(folder, validation: .fraction(0.34)), seed: 3)
       func rooms(_ names: [String]) -> Set<Substring> { Set(names.map { $0.prefix(5) }) }
       #expect(rooms(data.train.names).isDisjoint(with: rooms(data.validation.names)))
-      #expect(data.validation.count == 9)
+      #expect(data.validation.count == 6)
     }
   }
 
@@ -101,7 +102,8 @@ struct PointDataTests {
     "what is wrong with a line or its file is said with the line",
     arguments: [
       ("room0.txt room1.txt", "expected one file of points"), ("none.txt", "does not exist"),
-      ("room0.txt roi=a.png", "sets roi, which is of images"), ("bad.txt", "line 2 holds no number"),
+      ("room0.txt roi=a.png", "sets roi, which is of images"),
+      ("bad.txt", "line 2 holds no number"),
       ("empty.txt", "no block has 10 points"), ("strange.txt", "30"),
     ])
   func problems(line: String, message: String) throws {
@@ -147,7 +149,11 @@ struct PointDataTests {
     let rotate = try RotatePoints(.sample(RotatePoints.fields, [:]))
     #expect(AugmentationPipeline.problem(in: [rotate], points) == nil)
     #expect(AugmentationPipeline.problem(in: [mirror], ClassMasks()) == nil)
-    #expect(AugmentationPipeline.problem(in: [mirror], points)?.error.message.contains("rotate_points") == true)
-    #expect(AugmentationPipeline.problem(in: [rotate], ClassMasks())?.error.message.contains("task: points") == true)
+    #expect(
+      AugmentationPipeline.problem(in: [mirror], points)?.error.message.contains("rotate_points")
+        == true)
+    #expect(
+      AugmentationPipeline.problem(in: [rotate], ClassMasks())?.error.message.contains(
+        "task: points") == true)
   }
 }

@@ -26,7 +26,8 @@ struct PointFormatTests {
     try cloud(name, Array(text.utf8))
   }
 
-  private func refusal(_ name: String, _ bytes: [UInt8], _ columns: PointColumns? = nil) -> String? {
+  private func refusal(_ name: String, _ bytes: [UInt8], _ columns: PointColumns? = nil) -> String?
+  {
     #expect(throws: ImageError.self) { try cloud(name, bytes, columns) }?.reason
   }
 
@@ -43,8 +44,10 @@ struct PointFormatTests {
   @Test(
     "text is read whatever separates its numbers",
     arguments: [
-      "1 2 3 0\n2 2 5 2\n1.5 4 3 1\n", "1,2,3,0\r\n2,2,5,2\r\n1.5,4,3,1", "1\t2\t3\t0\n2 \t2 5  2\n1.5 4 3 1",
-      "1; 2; 3; 0\n2;2;5;2\n1.5 ;4;3;1\n", "# room\n\nx y z class\n1 2 3 0\n2 2 5 2.0\n// half\n1.5 4 3e0 1\n",
+      "1 2 3 0\n2 2 5 2\n1.5 4 3 1\n", "1,2,3,0\r\n2,2,5,2\r\n1.5,4,3,1",
+      "1\t2\t3\t0\n2 \t2 5  2\n1.5 4 3 1",
+      "1; 2; 3; 0\n2;2;5;2\n1.5 ;4;3;1\n",
+      "# room\n\nx y z class\n1 2 3 0\n2 2 5 2.0\n// half\n1.5 4 3e0 1\n",
       "x,y,z,class\n1,2,3,0\n2,2,5,2\n1.5,4,3,1\n",
     ])
   func text(_ text: String) throws { expectThree(try cloud(text)) }
@@ -81,11 +84,15 @@ struct PointFormatTests {
   @Test(
     "what is wrong is said with its line",
     arguments: [
-      ("1 2 3 0\n1 2 3\n", "line 2 has 3 columns, not 4 as the others: every point has the same number"),
+      (
+        "1 2 3 0\n1 2 3\n",
+        "line 2 has 3 columns, not 4 as the others: every point has the same number"
+      ),
       ("1 2 3 0\n\n1 2 x 1\n", "line 3 holds no number in column 2"),
       ("1,2,3,0\n1,,3,1\n", "line 2 has nothing in column 1: write a number"),
       (
-        "1 2 nan 0\n", "line 1 holds no finite number in column 2: leave such points out of the file"
+        "1 2 nan 0\n",
+        "line 1 holds no finite number in column 2: leave such points out of the file"
       ),
       ("1 2 3 0.5\n", "holds 0.5 at point 0 in column 3: labels are whole numbers"),
       ("1 2\n", "has 2 columns, and data.points.columns names 2: they count from 0"),
@@ -100,7 +107,9 @@ struct PointFormatTests {
   ) -> [UInt8] {
     var header = "{'descr': '\(type)', 'fortran_order': \(order), 'shape': (\(shape)), }"
     header += String(repeating: " ", count: 64 - (header.utf8.count + 11) % 64) + "\n"
-    return [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(header.utf8.count & 255), UInt8(header.utf8.count >> 8)]
+    return [0x93] + Array("NUMPY".utf8) + [
+      1, 0, UInt8(header.utf8.count & 255), UInt8(header.utf8.count >> 8),
+    ]
       + Array(header.utf8) + numbers
   }
 
@@ -108,7 +117,9 @@ struct PointFormatTests {
 
   @Test("arrays of NumPy are read in both byte orders")
   func arrays() throws {
-    let little = three.flatMap { value in withUnsafeBytes(of: value.bitPattern.littleEndian) { Array($0) } }
+    let little = three.flatMap { value in
+      withUnsafeBytes(of: value.bitPattern.littleEndian) { Array($0) }
+    }
     let big = three.flatMap { value in
       withUnsafeBytes(of: Double(value).bitPattern.bigEndian) { Array($0) }
     }
@@ -116,7 +127,8 @@ struct PointFormatTests {
     expectThree(try cloud("a.npy", npy(">f8", "3, 4", big)))
     #expect(
       refusal("a.npy", npy("<f4", "300000000000, 4", little))
-        == "says that it holds 300000000000 × 4 numbers, which are more than the file has: it was cut short")
+        == "says that it holds 300000000000 × 4 numbers, which are more than the file has: it was cut short"
+    )
     #expect(
       refusal("a.npy", npy("<f4", "3, 4", little, order: "True"))
         == "lies column by column: save numpy.ascontiguousarray of it")
@@ -131,7 +143,9 @@ struct PointFormatTests {
   func notFinite() {
     var values = three
     values[4] = .nan
-    let bytes = values.flatMap { value in withUnsafeBytes(of: value.bitPattern.littleEndian) { Array($0) } }
+    let bytes = values.flatMap { value in
+      withUnsafeBytes(of: value.bitPattern.littleEndian) { Array($0) }
+    }
     #expect(
       refusal("a.npy", npy("<f4", "3, 4", bytes))
         == "holds nan at point 1, from 0: leave such points out of the file")
@@ -139,7 +153,8 @@ struct PointFormatTests {
 
   // MARK: - PLY
 
-  private func header(_ format: String, vertices: Int = 3, _ properties: [String]? = nil) -> String {
+  private func header(_ format: String, vertices: Int = 3, _ properties: [String]? = nil) -> String
+  {
     let properties =
       properties ?? ["float x", "float y", "double z", "uchar class"]
     return "ply\nformat \(format) 1.0\ncomment made for a test\nelement vertex \(vertices)\n"
@@ -174,7 +189,8 @@ struct PointFormatTests {
         == "has no column 'label': it has x, y, z, class")
     #expect(
       refusal("a.ply", Array((header("ascii", vertices: 2, ["list uchar int x"]) + "1 2\n").utf8))
-        == "says 'property list uchar int x' of its vertices: each property must be a single number")
+        == "says 'property list uchar int x' of its vertices: each property must be a single number"
+    )
     #expect(refusal("a.ply", Array("ply\nformat ascii 1.0\n".utf8), named) != nil)
   }
 

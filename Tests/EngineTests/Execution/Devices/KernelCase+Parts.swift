@@ -133,7 +133,8 @@ extension KernelCase {
 
   /// All channels are moved or the first alone, on maps that fill tiles and blocks and such that do not.
   static let pointTransforms = [
-    (Shape(2, 3, 1, 70), 3), (Shape(1, 5, 2, 3), 3), (Shape(2, 18, 1, 4), 17), (Shape(1, 9, 1, 300), 4),
+    (Shape(2, 3, 1, 70), 3), (Shape(1, 5, 2, 3), 3), (Shape(2, 18, 1, 4), 17),
+    (Shape(1, 9, 1, 300), 4),
     (Shape(3, 1, 2, 2), 1), (Shape(2, 3, [5]), 2),
   ].map { shape, size in
     let one = shape.extent.map { _ in 1 }

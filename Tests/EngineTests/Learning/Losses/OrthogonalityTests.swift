@@ -52,7 +52,8 @@ struct OrthogonalityTests {
   @Test("it is the mean of the norms of A·Aᵀ − I")
   func value() throws {
     // A = 2·I has A·Aᵀ − I = 3·I, of norm √(2 · 9); the other sample is the identity.
-    #expect(abs(try evaluate([[1, 0, 0, 1], [0, 0, 0, 0]]).value - 18.0.squareRoot() / 2) < 1e-12)
+    #expect(
+      abs(try evaluate([[1, 0, 0, 1], [0, 0, 0, 0]]).value - 18.0.squareRoot() / 2) < 1e-12)
   }
 
   @Test("its gradient is that of central differences, in every layout", arguments: [1, 8, 16])

@@ -4,12 +4,14 @@ package import Groundwork
 /// there are as many as before (Qi, Yi, Su & Guibas, "PointNet++", NeurIPS 2017).
 package struct DropPoints: PointAugmentation {
   package static let name = "drop_points"
-  package static let about = "Drops a random part of the points, in whose places the first one stands."
+  package static let about =
+    "Drops a random part of the points, in whose places the first one stands."
   package static let fields = [most.declaration, probability.declaration]
   package static let example = "drop_points: {most: 0.875}"
 
   private static let most = Field.number(
-    "most", default: 0.875, Bounds(0...0.99), "The greatest part that is dropped; uniform from 0 on.")
+    "most", default: 0.875, Bounds(0...0.99),
+    "The greatest part that is dropped; uniform from 0 on.")
   private static let probability = Self.chance(1, "Probability of changing a sample.")
 
   private let most: Double

@@ -3,7 +3,8 @@ package import Groundwork
 /// Moved a little, each point by itself: what a scanner's noise does (Qi et al. 2017).
 package struct JitterPoints: PointAugmentation {
   package static let name = "jitter_points"
-  package static let about = "Moves every point by a normal offset along each axis, which is clipped."
+  package static let about =
+    "Moves every point by a normal offset along each axis, which is clipped."
   package static let fields = [deviation.declaration, clip.declaration, probability.declaration]
   package static let example = "jitter_points: {std: 0.01, clip: 0.05}"
 

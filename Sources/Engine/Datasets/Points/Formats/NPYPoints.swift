@@ -47,7 +47,8 @@ struct NPYPoints: PointSource {
     }
     guard !isTooMany, values <= (bytes.count - start) / number.bytes else {
       throw ImageError(
-        "says that it holds \(rows) × \(width) numbers, which are more than the file has: it was cut short")
+        "says that it holds \(rows) × \(width) numbers, which are more than the file has: it was cut short"
+      )
     }
   }
 

@@ -61,7 +61,8 @@ struct TextPoints: PointSource {
     }
     if fault.kind != ck_text_right { throw error(fault, width: width, firstLine: firstLine) }
     guard found == rows else {
-      throw ImageError("ends behind point \(found) of \(rows): it was cut short, or its header is wrong")
+      throw ImageError(
+        "ends behind point \(found) of \(rows): it was cut short, or its header is wrong")
     }
     return columns.indices.map { Array(values[$0 * rows..<($0 + 1) * rows]) }
   }
