@@ -17,7 +17,7 @@ struct Harness: Sendable {
   static let all: [Harness] =
     ofProgram + [.lists, .classes]
     + [.png, .jpeg, .tiff, .images]
-    + [.nifti, .nrrd, .metaimage, .mrc, .zarr, .stack]
+    + [.nifti, .nrrd, .metaimage, .mrc, .zarr, .stack] + [.pointText, .pointArrays, .pointPLY]
     + [.caffe, .keras, .safetensors, .torch, .checkpoint]
     + [.records, .history, .bundle]
     + [.coco, .labelme, .via, .cvat, .supervisely, .kaggle]

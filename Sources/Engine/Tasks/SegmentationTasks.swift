@@ -6,5 +6,5 @@ extension Registry where Member == any SegmentationTask.Type {
 }
 
 private let tasksList = Registry<any SegmentationTask.Type>(
-  kind: "task", [SemanticTask.self, MultilabelTask.self, InstancesTask.self]
+  kind: "task", [SemanticTask.self, MultilabelTask.self, InstancesTask.self, PointsTask.self]
 ) { $0 }

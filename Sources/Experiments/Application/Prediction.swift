@@ -146,15 +146,9 @@ struct Prediction {
   private var content: PredictionFolder.Content {
     let palette = trained.trial.spec.data.palette
     return PredictionFolder.Content(
-      runs: runs.all.map {
-        .init(
-          run: $0.run.name, id: $0.run.id, checkpoint: $0.checkpoint.sha256,
-          after: $0.checkpoint.evaluation)
-      }, outputs: outputs, maskFormat: maskFormat == .auto ? nil : maskFormat,
+      runs: runs.members, outputs: outputs, maskFormat: maskFormat == .auto ? nil : maskFormat,
       style: outputs.contains(.overlay) ? style : nil,
-      classes: trained.input.classes.enumerated().map { id, name in
-        .init(name: name, color: palette.colour(of: Label(id)).hexadecimal)
-      },
+      classes: PredictionFolder.Content.colours(of: trained.input.classes, palette),
       tiles: tiling.extent.extents, stride: tiling.steps.extents, window: tiling.window.rawValue,
       overrides: overrides, program: Program.version)
   }

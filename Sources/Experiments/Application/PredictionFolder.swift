@@ -82,3 +82,23 @@ struct PredictionFolder {
     return attributes?[.modificationDate] as? Date
   }
 }
+
+extension PredictionFolder.Content {
+  /// Each class with its color, in the order of the ids.
+  static func colours(of classes: [String], _ palette: ClassPalette) -> [ClassColour] {
+    classes.enumerated().map { id, name in
+      ClassColour(name: name, color: palette.colour(of: Label(id)).hexadecimal)
+    }
+  }
+}
+
+extension TrainedRuns {
+  /// The runs as ``PredictionFolder`` names them.
+  var members: [PredictionFolder.Content.Member] {
+    all.map {
+      PredictionFolder.Content.Member(
+        run: $0.run.name, id: $0.run.id, checkpoint: $0.checkpoint.sha256,
+        after: $0.checkpoint.evaluation)
+    }
+  }
+}

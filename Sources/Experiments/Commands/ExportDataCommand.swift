@@ -57,6 +57,7 @@ struct ExportDataCommand: ColoringCommand {
 
   func run() throws {
     let plan = try spec.beginningPlan(results.folder)
+    try plan.requireImages(for: "export-data")
     let trial = plan.trials[0]
     let export = DataExport(
       spec: trial.spec, configuration: trial.dataConfiguration(results: results.store.root),

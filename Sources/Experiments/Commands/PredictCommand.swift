@@ -172,6 +172,9 @@ struct PredictCommand: ParsableCommand {
           $0, store: results.store, checkpoint: use.checkpoint, overrides: split.settings)
       })
     let trained = runs.first
+    if let points = trained.trial.spec.data.stack.points {
+      return try predict(points, runs, overrides: split.settings)
+    }
     if probabilities || probabilityImages, trained.trial.spec.task.decodesNumbers {
       throw Failure(
         .usage,
@@ -188,19 +191,59 @@ struct PredictCommand: ParsableCommand {
       style: style, folder: PredictionFolder(path: output),
       maskFormat: maskFormat, threads: threads,
       overrides: split.settings, summary: filesOfAllImages(trained))
-    let stop = StopRequest()
-    try Interrupts.watch { _ in stop.make() }
-    var bar = ApplicationProgress(Screen.standardError(), label: trained.run.name)
-    let outcome = try prediction.run { done, all in
-      bar.show("predicting", done: done, of: all, "image")
-      return stop.isMade ? .stop : .proceed
-    }
-    bar.finish()
+    let outcome = try follow(runs, "image") { try prediction.run(progress: $0) }
     if overlay || color {
       try ClassLegend(classes: trained.input.classes, palette: data.palette).write(
         to: "\(output)/legend.svg")
     }
-    try report(outcome, runs)
+    try report(outcome, runs, "image")
+  }
+
+  /// Files of points become files of points, and nothing else.
+  private func predict(
+    _ points: PointSettings, _ runs: TrainedRuns, overrides: [String]
+  ) throws {
+    let refused = optionsOfImages
+    guard refused.isEmpty else {
+      throw Failure(
+        .usage,
+        "error: \(runs.first.run.name) labels points, of which PLY files are written: leave "
+          + refused.joined(separator: ", ") + " out")
+    }
+    let threads = use.threads ?? runs.first.recordedThreads
+    WorkerEnvironment.adopt(threads: threads)
+    let prediction = PointPrediction(
+      runs: runs, settings: points, files: try PointFiles(images),
+      folder: PredictionFolder(path: output), threads: threads, overrides: overrides)
+    let outcome = try follow(runs, "file") { try prediction.run(progress: $0) }
+    try report(outcome, runs, "file")
+  }
+
+  /// Options that were written and mean nothing where points are labelled.
+  private var optionsOfImages: [String] {
+    let written: [(Bool, String)] = [
+      (mask, "--mask"), (maskFormat != .auto, "--mask-format"), (color, "--color"),
+      (overlay, "--overlay"), (probabilities, "--probabilities"),
+      (probabilityImages, "--probability-images"), (polygons, "--polygons"),
+      (objects, "--objects"), (csv, "--csv"), (tiles != nil, "--tiles"),
+      (overlap != nil, "--overlap"), (window != Tiling.Window.gaussian.rawValue, "--window"),
+    ]
+    return written.filter(\.0).map(\.1)
+  }
+
+  /// - Parameter predict: is told what to call with how far it is.
+  private func follow(
+    _ runs: TrainedRuns, _ thing: String,
+    _ predict: ((Int, Int) -> Control) throws -> Prediction.Outcome
+  ) throws -> Prediction.Outcome {
+    let stop = StopRequest()
+    try Interrupts.watch { _ in stop.make() }
+    var bar = ApplicationProgress(Screen.standardError(), label: runs.first.run.name)
+    defer { bar.finish() }
+    return try predict { done, all in
+      bar.show("predicting", done: done, of: all, thing)
+      return stop.isMade ? .stop : .proceed
+    }
   }
 
   private static let outlineWidths = 0...50
@@ -267,7 +310,9 @@ struct PredictCommand: ParsableCommand {
     return Size(height: height, width: width)
   }
 
-  private func report(_ outcome: Prediction.Outcome, _ runs: TrainedRuns) throws {
+  private func report(
+    _ outcome: Prediction.Outcome, _ runs: TrainedRuns, _ thing: String
+  ) throws {
     let screen = Screen.standardError()
     for failure in outcome.failures { screen.printWrapped("error: \(failure)".printableLines) }
     if json {
@@ -278,7 +323,7 @@ struct PredictCommand: ParsableCommand {
             skipped: outcome.skipped,
             failed: outcome.failures.map { "\($0)" }, seconds: outcome.seconds)))
     } else {
-      print(summary(outcome).printableLines)
+      print(summary(outcome, thing).printableLines)
     }
     if outcome.isInterrupted {
       throw Failure(.interrupted, "stopped; the same command goes on")
@@ -286,20 +331,20 @@ struct PredictCommand: ParsableCommand {
     if !outcome.failures.isEmpty { throw Failure(.failed) }
   }
 
-  private func summary(_ outcome: Prediction.Outcome) -> String {
+  private func summary(_ outcome: Prediction.Outcome, _ thing: String) -> String {
     var parts: [String] = []
     if outcome.predicted > 0 {
       let rate = Double(outcome.predicted) / max(outcome.seconds, 1e-9)
       parts.append(
-        "\(Units.count(outcome.predicted, "image")) predicted into \(output) in "
+        "\(Units.count(outcome.predicted, thing)) predicted into \(output) in "
           + Units.duration(outcome.seconds)
-          + (rate < 1 ? "" : ", \(Units.rate(rate, "images"))"))
+          + (rate < 1 ? "" : ", \(Units.rate(rate, thing + "s"))"))
     }
     if outcome.skipped > 0 {
-      parts.append("\(Units.count(outcome.skipped, "image")) predicted before")
+      parts.append("\(Units.count(outcome.skipped, thing)) predicted before")
     }
     if !outcome.failures.isEmpty {
-      parts.append("\(Units.count(outcome.failures.count, "image")) failed")
+      parts.append("\(Units.count(outcome.failures.count, thing)) failed")
     }
     return parts.joined(separator: ", ")
   }

@@ -40,6 +40,7 @@ struct PreviewCommand: ParsableCommand {
 
   func run() throws {
     let plan = try spec.beginningPlan(results.folder)
+    try plan.requireImages(for: "preview")
     let folder = output ?? "previews/\(plan.experiment)"
     let sheets = PreviewSheets(trial: plan.trials[0], results: results.store.root)
     try sheets.write(count, epochs: epoch - 1..<epoch - 1 + draws, to: folder) { print($0) }

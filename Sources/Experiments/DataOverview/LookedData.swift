@@ -59,6 +59,7 @@ struct LookedData {
     }
     let plan = try ExperimentSpec.load(path: spec, overrides: overrides, results: results)
       .plan()
+    try plan.requireImages(for: "data")
     let trial = plan.trials[0]
     let source: OverviewSource
     do throws(DataError) {

@@ -30,6 +30,7 @@ extension Operation {
     case .concatenate: "concatenate"
     case .add: "add"
     case .multiply: "multiply"
+    case .pointTransform(let transform): "transform of \(transform.size) channels"
     case .padChannels: "pad channels"
     case .pixelShuffle(let shuffle): "pixel shuffle, factor \(shuffle.factor)"
     case .channelShuffle(let shuffle): "channel shuffle, \(shuffle.groups) groups"

@@ -72,8 +72,11 @@ struct SweepReport {
   }
 
   /// Lines about the overlays of the best run. Where these cannot be drawn, the lines say why: the
-  /// sweep has succeeded all the same.
+  /// sweep has succeeded all the same. Points have none.
   private static func previews(of best: RunRecord, _ sweep: PreparedSweep) -> [String] {
+    guard !sweep.plan.trials.contains(where: { $0.spec.task.reading.samplesArePoints }) else {
+      return []
+    }
     do {
       let places = sweep.plan.trials.first { $0.id == best.id }?.spec.places
       let files = try Previews(store: sweep.store, run: best, places: places).write(

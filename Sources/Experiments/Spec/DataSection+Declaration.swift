@@ -10,13 +10,14 @@ extension DataSection: DeclaredSection {
   static let about = "Says which images and masks there are, and how they reach the network."
 
   static let groups =
-    [KeyGroup.atMostOne(["size", "crop", "patches"])]
+    [KeyGroup.atMostOne(["size", "crop", "patches", pointsKey])]
     + ["train", "validation", "classes", "values", "colors"].map { .atMostOne([generatedKey, $0]) }
     + [.atMostOne(["values", "colors"]), .atMostOne([generatedKey, "test"])]
 
   static let keys = keysOfFiles + keysOfClasses + keysOfImages + keysOfSamples
 
   private static let generatedKey = "generated"
+  private static let pointsKey = "points"
 
   private static let keysOfFiles: [SpecKey<Self>] = [
     .optional(
@@ -59,6 +60,8 @@ extension DataSection: DeclaredSection {
     .optional("crop", \.crop, .size, "Cuts the center of this size out of every image."),
     .optional(
       "patches", \.patches, Patches.form, "Cuts every image into patches, each of them a sample."),
+    .optional(
+      pointsKey, \.points, .points, "Makes samples of files of points in place of images."),
     .standard(
       "interpolation", \.resizing, .choice(kind: "interpolation"), kept: .unlessStandard,
       "How `size` resizes images: as Pillow's bilinear filter or as OpenCV's INTER_LINEAR."),
@@ -102,6 +105,7 @@ extension DataSection: DeclaredSection {
       keys["interpolation"]?.report(
         .idleKey, "says how images are resized", remedy: "write data.size, or leave it out")
     }
+    checkPoints(keys)
     if normalization == .imagenet, !imageChannels.allSatisfy({ $0 == 3 }) {
       keys["normalize"]?.report(
         .unfitChannels, "is imagenet, which is of RGB images: each has 3 channels in data.channels")
@@ -188,19 +192,31 @@ extension DataSection {
 
   private var imageChannels: [Int] {
     get { stack.images }
-    set { stack = ImageStack(images: newValue, slices: stack.slices, axes: stack.axes) }
+    set {
+      stack = ImageStack(
+        images: newValue, slices: stack.slices, axes: stack.axes, points: stack.points)
+    }
+  }
+
+  private var points: PointSettings? {
+    get { stack.points }
+    set { if let newValue { stack = ImageStack(points: newValue) } }
   }
 
   private var slices: ImageStack.Slices? {
     get { stack.slices.count > 1 ? stack.slices : nil }
     set {
       stack = ImageStack(
-        images: stack.images, slices: newValue ?? ImageStack.Slices(), axes: stack.axes)
+        images: stack.images, slices: newValue ?? ImageStack.Slices(), axes: stack.axes,
+        points: stack.points)
     }
   }
 
   private var axes: VolumeAxes? {
     get { stack.axes }
-    set { stack = ImageStack(images: stack.images, slices: stack.slices, axes: newValue) }
+    set {
+      stack = ImageStack(
+        images: stack.images, slices: stack.slices, axes: newValue, points: stack.points)
+    }
   }
 }

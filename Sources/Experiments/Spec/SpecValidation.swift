@@ -165,7 +165,7 @@ struct SpecValidation {
 
   // MARK: - Classes
 
-  private var task: any SegmentationTask { (draft.task ?? .standard).task }
+  var task: any SegmentationTask { (draft.task ?? .standard).task }
 
   /// A single class is enough where each is asked for by itself; scenes that are drawn have one class
   /// a pixel.
@@ -176,6 +176,7 @@ struct SpecValidation {
         .unfitTask, "task is \(task.name), but generated scenes have one class a pixel",
         at: SpecPath(components: ["task"]))
     }
+    checkPoints(data)
     if data.classNames.count < task.reading.classBounds.lowerBound {
       report(
         .unfitClasses, "data.classes: \(ClassNames.tooFew(data.classNames))",
@@ -187,14 +188,19 @@ struct SpecValidation {
       let path = SpecPath(components: ["evaluation", "test_time_augmentation"])
       report(
         .unfitAugmentation,
-        "\(path): what the network says of objects has directions, and is no mean over transformed images",
-        at: path, remedy: "leave it out, or use decode: watershed")
+        task.reading.samplesArePoints
+          ? "\(path): it is of images, and the task is points"
+          : "\(path): what the network says of objects has directions, and is no mean over transformed images",
+        at: path,
+        remedy: "leave it out" + (task.reading.samplesArePoints ? "" : ", or use decode: watershed")
+      )
     }
     do throws(ComponentError) {
       try task.check(classes: data.classNames)
       if let template = draft.template?.template {
         try task.check(
-          template: type(of: template).name, findsObjects: type(of: template).findsObjects)
+          template: type(of: template).name, findsObjects: type(of: template).findsObjects,
+          readsPoints: type(of: template).readsPoints)
       }
     } catch {
       let path = SpecPath(components: ["task", task.name]).appending(field: error.field)
@@ -397,6 +403,10 @@ extension DataSection {
     case (.crop(let size), _): (SpatialExtent(size), data.appending("crop"))
     case (.patches(let patches), _):
       (patches.extent, data.appending("patches").appending("size"))
+    case (.original, _) where stack.points != nil:
+      stack.points.map {
+        (SpatialExtent(height: 1, width: $0.count), data.appending("points").appending("count"))
+      }
     case (.original, .generated(let scenes)):
       (SpatialExtent(scenes.size), data.appending("generated").appending("size"))
     case (.original, .lists): nil

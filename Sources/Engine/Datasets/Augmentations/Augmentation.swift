@@ -20,6 +20,8 @@ private let augmentationsList = Registry<any Augmentation.Type>(
     JPEGCompression.self, Cutout.self,
     // What other samples bring.
     Mosaic.self, CutMix.self, CopyPaste.self, Mixup.self,
+    // Of points.
+    RotatePoints.self, JitterPoints.self, ScalePoints.self, DropPoints.self,
   ]
 ) { $0 }
 
@@ -28,6 +30,8 @@ package protocol Augmentation: Component {
   /// True where labels stay, and values change whatever lies in other channels: then each image of
   /// a sample is changed by itself, with draws of its own, and its neighbouring slices alike.
   static var changesValuesAlone: Bool { get }
+  /// True where it changes points, and false where it changes images.
+  static var changesPoints: Bool { get }
   /// The size of what comes out, where `size` goes in.
   /// - Throws: ``ComponentError`` where it cannot be applied to images of this size.
   func outputSize(for size: Size) throws(ComponentError) -> Size
@@ -61,6 +65,7 @@ package protocol Augmentation: Component {
 
 extension Augmentation {
   package static var changesValuesAlone: Bool { false }
+  package static var changesPoints: Bool { false }
 
   package var reading: LabelReading? { nil }
 
@@ -141,6 +146,14 @@ package struct LabelReading: Sendable {
 extension TruthReading {
   /// - Throws: ``ComponentError`` where the augmentation cannot read labels that were read so.
   package func check(_ augmentation: any Augmentation) throws(ComponentError) {
+    guard type(of: augmentation).changesPoints == samplesArePoints else {
+      let names = Registry.augmentations.members
+        .filter { $0.changesPoints == samplesArePoints }.map { $0.name }
+      throw ComponentError(
+        samplesArePoints
+          ? "it changes images, but the task is \(task): use \(names.joined(separator: ", "))"
+          : "it changes points, but the task is \(task): leave it out, or write task: points")
+    }
     if augmentation.joinsLabels, !labelsMeanTheSame {
       throw ComponentError(
         "it joins labels of several images, but the task is \(task), where they mean something in one image "

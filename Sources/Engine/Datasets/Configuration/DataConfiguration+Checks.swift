@@ -25,6 +25,7 @@ extension DataConfiguration {
       }
       problems += patches.problems + patches.balance.problems(classes: classes)
     }
+    problems += problemsOfPoints
     if let range, !(range.lower < range.upper && (range.upper - range.lower).isFinite) {
       problems.append(DataProblem("data.range needs two numbers, the lower first"))
     }
@@ -64,6 +65,27 @@ extension DataConfiguration {
     if maskMeaning != .classIDs {
       problems.append(
         DataProblem("task is \(reading.task): masks of single classes are 0 where it is not"))
+    }
+    return problems
+  }
+}
+
+extension DataConfiguration {
+  /// What is of images, where samples are points.
+  private var problemsOfPoints: [DataProblem] {
+    guard let points = stack.points else { return [] }
+    let isOfImages: [(String, Bool)] = [
+      ("data.size, data.crop and data.patches", geometry != .original),
+      ("data.roi", regions != nil), ("data.range", range != nil), ("data.no_data", noData != nil),
+      ("data.slices and data.axes", stack.slices.count > 1 || stack.axes != nil),
+      ("data.normalize: imagenet", normalization == .imagenet),
+    ]
+    var problems = isOfImages.filter(\.1).map {
+      DataProblem("\($0.0) is of images, and data.points of points: leave one of the two out")
+    }
+    if stack.images != [points.channels] {
+      problems.append(
+        DataProblem("data.points makes \(points.channels) channels: leave data.channels out"))
     }
     return problems
   }

@@ -10,6 +10,8 @@ package struct ImageStack: Sendable, Hashable {
   /// What the axes of the volumes' datasets are; `nil` where they say it themselves, or are slices × height ×
   /// width × channels.
   package let axes: VolumeAxes?
+  /// How files of points become samples; `nil` where these are images.
+  package let points: PointSettings?
 
   /// Which neighbours of a slice are seen beside it (2.5D); labels are of the slice itself.
   ///
@@ -33,11 +35,17 @@ package struct ImageStack: Sendable, Hashable {
   /// That an image may have.
   package static let maximumChannels = 64
 
-  package init(images: [Int], slices: Slices = Slices(), axes: VolumeAxes? = nil) {
+  package init(
+    images: [Int], slices: Slices = Slices(), axes: VolumeAxes? = nil, points: PointSettings? = nil
+  ) {
     self.images = images
     self.slices = slices
     self.axes = axes
+    self.points = points
   }
+
+  /// Points, whose channels the settings say.
+  package init(points: PointSettings) { self.init(images: [points.channels], points: points) }
 
   /// A single image.
   package init(channels: Int) { self.init(images: [channels]) }
@@ -91,7 +99,7 @@ package struct ImageStack: Sendable, Hashable {
 
   /// One image of it as a stack of its own.
   package func alone(image: Int) -> ImageStack {
-    ImageStack(images: [images[image]], slices: slices, axes: axes)
+    ImageStack(images: [images[image]], slices: slices, axes: axes, points: points)
   }
 
   /// `[channels]` from values of each image's channels, which all its slices share.

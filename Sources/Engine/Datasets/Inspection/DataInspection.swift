@@ -15,7 +15,7 @@ package struct DataInspection: Sendable, Hashable {
   package var labelBytes = 1
   /// What values images of more than 8 bits hold, where pixels were decoded.
   package var values: [String] = []
-  /// Bytes of chunks of volumes that are kept while slices are read.
+  /// Bytes of chunks of volumes, or of files of points, that are kept while slices or blocks are read.
   package internal(set) var chunkBytes = 0
   /// Bytes that a thread decodes the largest image and its masks into.
   package internal(set) var decodedBytes = 0

@@ -123,6 +123,10 @@ package final class DataInspector {
     let isChunked = samples.contains { $0.files.contains { $0.slice?.isInChunks == true } }
     inspection.chunkBytes = isChunked ? ChunkCache.shared.capacity : 0
     inspection.decodedBytes = greatestArea * configuration.decodedPixelBytes(values.depth)
+    if configuration.stack.points != nil {
+      let kept = PointMemory.bytes(of: samples.compactMap(\.images[0].points))
+      (inspection.chunkBytes, inspection.decodedBytes) = (kept.all, kept.reading)
+    }
     inspection.labelBytes = configuration.keptLabelBytes
     inspection.drawnPerEpoch = configuration.sampling?.samplesPerEpoch
     inspection.fingerprints = catalogue.fingerprints(facts)

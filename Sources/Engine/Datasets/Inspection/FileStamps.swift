@@ -7,6 +7,7 @@ final class FileStamps: Sendable {
 
   /// - Returns: `nil` where there is no such file, or the volume does not say which files it lies in.
   func stamp(of file: ListedFile) -> FileStamp? {
+    if let points = file.points { return points.stamp }
     guard let slice = file.slice else { return FileStamp(file.path) }
     guard slice.isSpread else { return FileStamp(slice.file) }
     if let known = volumes.withLock({ $0[slice.file] }) { return known }
@@ -33,6 +34,7 @@ extension ListedFile {
   /// True where a stamp of the file itself, taken now, is the same. Of volumes in several files it is asked
   /// once all samples were read.
   func isUnchanged(since stamp: FileStamp) -> Bool {
+    if let points { return points.stamp == stamp }
     guard let slice else { return FileStamp(path) == stamp }
     return slice.isSpread || FileStamp(slice.file) == stamp
   }

@@ -30,6 +30,7 @@ struct ListLineParser {
 
   /// What a line lists: one sample, or those of a range of slices. Their numbers are not set.
   func samples(_ text: Substring) throws(DataError) -> [ListedSample] {
+    if let points = stack.points { return try samples(text, points) }
     guard let fields = ListLine(text).map({ joined($0.fields) }), fields.count >= 2,
       fields.dropFirst(2).allSatisfy({ $0[0].contains("=") })
     else {
@@ -49,6 +50,7 @@ struct ListLineParser {
 
   /// - Parameter fields: the images, the masks and the settings of a line.
   func samples(fields: [[String]]) throws(DataError) -> [ListedSample] {
+    if let points = stack.points { return try samples(fields: fields, points) }
     try requireImages(fields[0])
     guard fields[1].count == masks else {
       let named = fields[1].count == 1 ? "1 mask" : "\(fields[1].count) masks"
@@ -97,13 +99,13 @@ struct ListLineParser {
     }
   }
 
-  private struct Settings {
+  struct Settings {
     var weight = 1.0
     /// One a sample; none where everything counts.
     var regions: [ListedFile] = []
   }
 
-  private func settings(
+  func settings(
     _ fields: ArraySlice<[String]>, samples: Int
   ) throws(DataError) -> Settings {
     var settings = Settings()
@@ -142,7 +144,7 @@ struct ListLineParser {
     }
   }
 
-  private func problem(_ message: String) -> DataError {
+  func problem(_ message: String) -> DataError {
     DataError(DataProblem(file: list, line: line > 0 ? line : nil, message))
   }
 }

@@ -9,6 +9,8 @@ package struct ListedFile: Sendable, Hashable {
   package let path: FilePath
   /// Where it lies in its file; `nil` where it is a file of its own.
   package let slice: VolumeSlice?
+  /// What of which points it is; `nil` of images.
+  package internal(set) var points: PointPart?
 
   /// What an entry of a list names: one file, or slices of a volume.
   ///
@@ -44,9 +46,12 @@ package struct ListedFile: Sendable, Hashable {
       slice: moved)
   }
 
+  /// The file that several samples may lie in: a volume, or the points of a room.
+  var shared: FilePath? { slice?.file ?? points?.file }
+
   /// The folder of a file of its own, or the file of a slice.
   package var folder: FilePath {
-    if let slice { return slice.file }
+    if let shared { return shared }
     return FilePath(path.text.lastIndex(of: "/").map { String(path.text[..<$0]) } ?? "")
   }
 }

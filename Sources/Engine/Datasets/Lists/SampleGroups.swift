@@ -69,7 +69,7 @@ extension Listing {
     var firsts: [FileIdentity: Int] = [:]
     for (index, sample) in samples.enumerated() {
       for image in sample.images {
-        guard let volume = image.slice?.file else { continue }
+        guard let volume = image.shared else { continue }
         let identity = identities.of(volume)
         union.join(index, firsts[identity, default: index])
         firsts[identity] = index

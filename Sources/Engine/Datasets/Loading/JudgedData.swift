@@ -53,7 +53,7 @@ package struct JudgedData: Sendable {
     list sources: SampleSources, _ configuration: DataConfiguration
   ) throws(DataError) {
     var problems = ProblemList()
-    for sample in try Listing(sources, configuration).samples where sample.images[0].slice == nil {
+    for sample in try Listing(sources, configuration).samples where sample.images[0].shared == nil {
       do throws(ImageError) {
         try FileBytes.requireFile(sample.image)
       } catch {

@@ -5,8 +5,12 @@ package struct ClassMasks: TruthReading {
   package let task: String
   package let form = TruthForm.classes
   package let masksHoldClasses = true
+  package let samplesArePoints: Bool
+  package var readsScenes: Bool { !samplesArePoints }
 
-  package init(task: String = "semantic") { self.task = task }
+  package init(task: String = "semantic", samplesArePoints: Bool = false) {
+    (self.task, self.samplesArePoints) = (task, samplesArePoints)
+  }
 
   /// A pixel that is of one class must have another to be of.
   package var classBounds: ClosedRange<Int> { 2...Labels.maximumClasses }

@@ -32,6 +32,8 @@ package protocol TruthReading: Sendable {
 
   /// True where a label means the same in every image, and false where it tells objects of one image apart.
   var labelsMeanTheSame: Bool { get }
+  /// True where samples are points and no images: neighbors in memory are none in space.
+  var samplesArePoints: Bool { get }
   /// True where the scenes that the program draws, with one mask of classes each, can be read so.
   var readsScenes: Bool { get }
 
@@ -73,6 +75,7 @@ extension TruthReading {
 
   package var readsScenes: Bool { masksHoldClasses }
   package var labelsMeanTheSame: Bool { true }
+  package var samplesArePoints: Bool { false }
 
   package func target(classes: [String]) -> TrainingTarget? { nil }
 
@@ -92,7 +95,7 @@ extension TruthReading {
   package func truth(classes: Int) -> Truth {
     Truth(
       task: task, form: form, classes: classes, classBounds: classBounds,
-      planes: derivedPlanes(classes: classes))
+      planes: derivedPlanes(classes: classes), isOfPoints: samplesArePoints)
   }
 
   /// What losses compare a network's outputs with.

@@ -35,7 +35,8 @@ extension DataConfiguration {
 
   /// Which samples are 0 and 255.
   private func span(of depth: PixelDepth, _ extent: ClosedRange<Double>?) -> ValueRange {
-    if depth == .bits8 { return .bytes }
+    // Augmentations of points work in the values themselves.
+    if depth == .bits8 || stack.points != nil { return .bytes }
     if let range { return range }
     guard let extent, extent.lowerBound < extent.upperBound else {
       return ValueRange(lower: extent?.lowerBound ?? 0, upper: (extent?.lowerBound ?? 0) + 1)

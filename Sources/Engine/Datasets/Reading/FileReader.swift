@@ -7,6 +7,7 @@ struct FileReader: ~Copyable {
   private var bytes: [UInt8] = []
   private var hash = SHA256()
   private var volumes = VolumeReader()
+  private let points = PointReader()
 
   /// - Parameter digest: what was read before; `nil` the first time.
   /// - Returns: the digest of the file, or of a slice's values.
@@ -14,6 +15,12 @@ struct FileReader: ~Copyable {
     _ file: ListedFile, unchangedSince digest: SHA256.Value?, _ decoding: ImageDecoding,
     into image: inout DecodedImage
   ) throws(ImageError) -> SHA256.Value {
+    if let part = file.points {
+      let found = try Self.unchanged(points.read(part, into: &image.raster), since: digest)
+      image.extent = DecodedExtent(fileSize: image.raster.size)
+      try image.prepare(decoding)
+      return found
+    }
     if let slice = file.slice {
       let found = try Self.unchanged(volumes.read(slice, into: &image.raster), since: digest)
       image.extent = DecodedExtent(fileSize: image.raster.size)
@@ -34,6 +41,9 @@ struct FileReader: ~Copyable {
     _ file: ListedFile, unchangedSince digest: SHA256.Value?, _ meaning: MaskMeaning,
     into mask: inout MaskValues
   ) throws(ImageError) -> SHA256.Value {
+    if let part = file.points {
+      return try Self.unchanged(points.read(part, into: &mask), since: digest)
+    }
     if let slice = file.slice {
       return try Self.unchanged(
         volumes.read(slice, into: &mask, asColours: meaning.isOfColours), since: digest)
@@ -49,6 +59,7 @@ struct FileReader: ~Copyable {
 
   /// What a file says of itself; no pixel is decoded.
   mutating func size(of file: ListedFile) throws(ImageError) -> Size {
+    if let part = file.points { return points.size(of: part) }
     if let slice = file.slice { return try volumes.extent(of: slice).size }
     try FileBytes.read(file.path.text, into: &bytes)
     return try ImageFile.header(bytes).size
@@ -58,6 +69,7 @@ struct FileReader: ~Copyable {
   mutating func size(
     ofMask file: ListedFile, _ meaning: MaskMeaning, decodingInto mask: inout MaskValues
   ) throws(ImageError) -> Size {
+    if let part = file.points { return points.size(of: part) }
     if let slice = file.slice {
       return try volumes.extent(ofMask: slice, asColours: meaning.isOfColours).size
     }

@@ -23,12 +23,25 @@ package struct Truth: Sendable, Hashable {
   package let classBounds: ClosedRange<Int>
   /// P.
   package let planes: Int
+  /// True where labels are of points, whose neighbors in memory are none in space.
+  package let isOfPoints: Bool
 
   package init(
-    task: String, form: TruthForm, classes: Int, classBounds: ClosedRange<Int>, planes: Int
+    task: String, form: TruthForm, classes: Int, classBounds: ClosedRange<Int>, planes: Int,
+    isOfPoints: Bool = false
   ) {
+    self.isOfPoints = isOfPoints
     (self.task, self.form, self.classes) = (task, form, classes)
     (self.classBounds, self.planes) = (classBounds, planes)
+  }
+
+  /// - Parameter needsNeighbors: whether a component looks at what lies around a pixel.
+  /// - Throws: ``ComponentError`` where nothing does.
+  package func require(
+    neighbors needsNeighbors: Bool, remedy: String
+  ) throws(ComponentError) {
+    guard needsNeighbors, isOfPoints else { return }
+    throw ComponentError("looks at neighboring pixels, but the task is \(task): \(remedy)")
   }
 
   /// One class a pixel.

@@ -46,6 +46,7 @@ private let lossesList = Registry<any Loss.Type>(
     RegionMaskLoss.self,
     SoftCenterlineDice.self,
     Topological.self,
+    Orthogonality.self,
   ]
 ) { $0 }
 
@@ -222,6 +223,9 @@ package struct LossHead: Sendable, Hashable {
 extension Truth {
   /// - Throws: ``ComponentError`` where the loss cannot be taken against it.
   package func check(_ loss: any Loss) throws(ComponentError) {
+    try require(
+      neighbors: type(of: loss).looksAtNeighbors,
+      remedy: "use a loss of single pixels or of regions")
     let fitting = Registry.losses.members
       .filter { $0.reads.contains(form) }.map { $0.name }
     try form.require(

@@ -10,6 +10,7 @@ package import Groundwork
 package struct AveragePrecision: Metric {
   package static let name = "average_precision"
   package static let title = "average precision"
+  package static let looksAtNeighbors = true
   package static let otherNames = ["ap"]
   package static let about = "Mean average precision of connected objects over thresholds of IoU."
   package static let definition =

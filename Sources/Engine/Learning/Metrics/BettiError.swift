@@ -13,6 +13,8 @@ protocol BettiMetric: Metric {
 }
 
 extension BettiMetric {
+  package static var looksAtNeighbors: Bool { true }
+
   package static var format: ValueFormat { .fixed(3) }
   package static var isHigherBetter: Bool { false }
 

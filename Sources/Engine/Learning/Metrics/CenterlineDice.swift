@@ -8,6 +8,7 @@ package import Groundwork
 package struct CenterlineDice: Metric {
   package static let name = "centerline_dice"
   package static let title = "clDice"
+  package static let looksAtNeighbors = true
   package static let otherNames = ["cldice"]
   package static let about =
     "How well skeletons and predictions cover each other (clDice): lines without gaps."

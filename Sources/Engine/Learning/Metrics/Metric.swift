@@ -59,6 +59,8 @@ package protocol Metric: Component {
   static var unit: String { get }
   /// True where values are lengths, whose unit is that of the data's pixels where these say it.
   static var measuresLengths: Bool { get }
+  /// True where its value depends on what lies beside what, so that it is of images.
+  static var looksAtNeighbors: Bool { get }
   static var isHigherBetter: Bool { get }
   /// Counts up where its values come to mean something else under the same name, so that they are not compared with
   /// those of before.
@@ -90,6 +92,7 @@ extension SeriesDescription {
 extension Metric {
   package static var unit: String { SeriesDescription.noUnit }
   package static var measuresLengths: Bool { false }
+  package static var looksAtNeighbors: Bool { false }
   package static var isHigherBetter: Bool { true }
   package static var version: Int { 1 }
   package static var format: ValueFormat { .fixed(4) }
@@ -108,6 +111,7 @@ extension Metric {
 extension Truth {
   /// - Throws: ``ComponentError`` where the metric cannot judge predictions by it.
   package func check(_ metric: any Metric) throws(ComponentError) {
+    try require(neighbors: type(of: metric).looksAtNeighbors, remedy: "leave it out")
     try form.require(type(of: metric).reads, task: task, remedy: "leave it out")
   }
 }

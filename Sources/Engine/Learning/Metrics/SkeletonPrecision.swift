@@ -10,6 +10,8 @@ protocol SkeletonMetric: Metric {
 }
 
 extension SkeletonMetric {
+  package static var looksAtNeighbors: Bool { true }
+
   static var sharesOfSkeletons: String {
     "Skeletons are those of scikit-image's skeletonize. The value of a class is its mean over the images that "
       + "have it in truth or prediction, the value of the set the mean over the classes that have one; an "

@@ -15,6 +15,8 @@ protocol SurfaceMetric: Metric {
 }
 
 extension SurfaceMetric {
+  package static var looksAtNeighbors: Bool { true }
+
   /// What the definitions of distances say of classes, images and borders.
   static var meanOfDistances: String {
     "The value of a class is its mean over the images that have it in truth or "

@@ -83,6 +83,7 @@ package struct ImageLabels: Sendable, Hashable {
 extension Truth {
   /// - Throws: ``ComponentError`` where the step cannot change predictions of this form.
   package func check(_ step: any Postprocessing) throws(ComponentError) {
+    try require(neighbors: true, remedy: "leave it out")
     try form.require(
       [.classes, .binaryPlanes], task: task,
       remedy: "leave it out; what is predicted of objects is set in the task")

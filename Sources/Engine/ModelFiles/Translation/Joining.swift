@@ -12,6 +12,35 @@ extension NetworkTranslation {
   /// The gate is repeated as NumPy repeats axes of extent 1.
   mutating func appendProduct(_ node: TranslatedNode) { finish(node, "Mul") }
 
+  /// `MatMul` of the transposed matrix with the places as columns, added to what is moved; the channels behind
+  /// these are joined to it again.
+  mutating func append(_ transform: PointTransform, _ node: TranslatedNode) {
+    let (size, name) = (transform.size, node.name)
+    let isAll = size == node.channels
+    func channels(_ wanted: String, _ range: Range<Int>) -> String {
+      graph.make(
+        "\(name).\(wanted)", "Slice",
+        [
+          node.inputs[0], graph.integers([range.lowerBound]), graph.integers([range.upperBound]),
+          graph.integers([1]),
+        ])
+    }
+    let moved = isAll ? node.inputs[0] : channels("moved", 0..<size)
+    let matrix = graph.make(
+      "\(name).matrix", "Reshape", [node.inputs[1], graph.integers([0, size, size])])
+    let turned = graph.make(
+      "\(name).turned", "Transpose", [matrix], [.integers("perm", [0, 2, 1])])
+    let columns = graph.make(
+      "\(name).columns", "Reshape", [moved, graph.integers([0, size, -1])])
+    let product = graph.make("\(name).product", "MatMul", [turned, columns])
+    let shape = graph.make("\(name).shape", "Shape", [moved])
+    let change = graph.make("\(name).change", "Reshape", [product, shape])
+    guard !isAll else { return finish(node, "Add", [moved, change]) }
+    let sum = graph.make("\(name).sum", "Add", [moved, change])
+    finish(
+      node, "Concat", [sum, channels("others", size..<node.channels)], [.integer("axis", 1)])
+  }
+
   /// `Pad` with zeros behind the last channel.
   mutating func append(_ pad: PadChannels, _ node: TranslatedNode) {
     guard pad.channels > node.channels else { return appendIdentity(node) }

@@ -80,6 +80,7 @@ struct NetworkTranslation {
     case .concatenate: appendConcatenation(node)
     case .add: appendSum(node)
     case .multiply: appendProduct(node)
+    case .pointTransform(let transform): append(transform, node)
     case .padChannels(let pad): append(pad, node)
     case .pixelShuffle(let shuffle): append(shuffle, node)
     case .channelShuffle(let shuffle): append(shuffle, node)

@@ -82,7 +82,8 @@ extension Operation {
         window: source.extents.map { _ in 1 },
         stride: source.extents.map { _ in 1 / Double(shuffle.factor) })
     case .batchNorm, .groupNorm, .rectifier, .prelu, .sigmoid, .swish, .crop, .concatenate, .add,
-      .multiply, .padChannels, .channelShuffle, .dropout, .spatialDropout, .regions:
+      .multiply, .pointTransform, .padChannels, .channelShuffle, .dropout, .spatialDropout,
+      .regions:
       .ownPlace(rank: source.rank)
     }
   }

@@ -20,6 +20,7 @@ package enum Operation: Sendable, Hashable {
   case concatenate
   case add
   case multiply
+  case pointTransform(PointTransform)
   case padChannels(PadChannels)
   case pixelShuffle(PixelShuffle)
   case channelShuffle(ChannelShuffle)
@@ -63,6 +64,7 @@ extension Operation {
     case .concatenate: Concatenate()
     case .add: Add()
     case .multiply: Multiply()
+    case .pointTransform(let transform): transform
     case .padChannels(let pad): pad
     case .pixelShuffle(let shuffle): shuffle
     case .channelShuffle(let shuffle): shuffle

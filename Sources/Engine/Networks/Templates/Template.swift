@@ -43,6 +43,8 @@ private let templatesList = Registry<any Template.Type>(
     ResidualUNet3D.self,
     Sensor3D.self,
     MaskRCNN.self,
+    PointNet.self,
+    PointNetSemantic.self,
   ]
 ) { $0 }
 
@@ -52,6 +54,8 @@ package protocol Template: Component {
   static var spatialRank: Int { get }
   /// True where the head `logits` is objects that the network finds itself, drawn as ``InstancePlanes`` has them.
   static var findsObjects: Bool { get }
+  /// True where its input is points, C × 1 × N, whose order says nothing, rather than an image.
+  static var readsPoints: Bool { get }
   /// Height and width of an input must be multiples of this.
   var sizeMultiple: Int { get }
   /// The extent itself where the template takes it, else the next larger one that it takes.
@@ -63,6 +67,7 @@ package protocol Template: Component {
 extension Template {
   package static var spatialRank: Int { 2 }
   package static var findsObjects: Bool { false }
+  package static var readsPoints: Bool { false }
 
   package func fittingExtent(for extent: SpatialExtent) -> SpatialExtent {
     extent.roundedUp(to: extent.map { _ in sizeMultiple })

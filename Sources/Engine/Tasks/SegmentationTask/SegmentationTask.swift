@@ -97,8 +97,16 @@ extension SegmentationTask {
   package func objectIDs(_ labels: [Label], area: Int) -> [Label]? { nil }
 
   /// - Throws: ``ComponentError`` where a template finds objects and the task has another use for its outputs,
-  ///   or the other way around.
-  package func check(template: String, findsObjects: Bool) throws(ComponentError) {
+  ///   or reads points and the task has images, or the other way around.
+  package func check(
+    template: String, findsObjects: Bool, readsPoints: Bool
+  ) throws(ComponentError) {
+    guard readsPoints == reading.samplesArePoints else {
+      throw ComponentError(
+        readsPoints
+          ? "\(template) reads points: use task: points"
+          : "\(template) reads images: use a template of points, such as pointnet")
+    }
     guard findsObjects != self.findsObjects else { return }
     throw ComponentError(
       findsObjects

@@ -62,7 +62,8 @@ package struct TrainingConfiguration: Sendable {
     }
     do throws(ComponentError) {
       try task.check(
-        template: type(of: template).name, findsObjects: type(of: template).findsObjects)
+        template: type(of: template).name, findsObjects: type(of: template).findsObjects,
+        readsPoints: type(of: template).readsPoints)
     } catch {
       throw .component(kind: "template", name: type(of: template).name, error)
     }

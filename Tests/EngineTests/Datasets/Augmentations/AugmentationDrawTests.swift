@@ -8,7 +8,7 @@ import Testing
 
 /// For each augmentation, that 10,000 draws are distributed as declared.
 enum AugmentationDistributions {
-  static let all = [ofPlaces, ofValues, ofMixedSamples].reduce(into: [:]) { all, some in
+  static let all = [ofPlaces, ofValues, ofMixedSamples, ofPoints].reduce(into: [:]) { all, some in
     all.merge(some) { _, _ in preconditionFailure("an augmentation has two checks") }
   }
 }

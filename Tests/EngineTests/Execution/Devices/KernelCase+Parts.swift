@@ -142,6 +142,18 @@ extension KernelCase {
     }
   }
 
+  /// All channels are moved or the first alone, on maps that fill tiles and blocks and such that do not.
+  static let pointTransforms = [
+    (Shape(2, 3, 1, 70), 3), (Shape(1, 5, 2, 3), 3), (Shape(2, 18, 1, 4), 17),
+    (Shape(1, 9, 1, 300), 4),
+    (Shape(3, 1, 2, 2), 1), (Shape(2, 3, [5]), 2),
+  ].map { shape, size in
+    let one = shape.extent.map { _ in 1 }
+    return KernelCase(
+      operation: .pointTransform(PointTransform(size: size)),
+      inputs: [shape, Shape(shape.batch, size * size, one)], outputs: [shape])
+  }
+
   private static let rectifiers = [Shape(2, 3, 3, 4), Shape(1, 17, 2, 3)].flatMap { shape in
     [Rectifier.leaky(slope: 0.2), Rectifier(ceiling: 0.5)].flatMap { rectifier in
       [
@@ -171,6 +183,7 @@ extension KernelCase {
 
   static let parts =
     frozenNorms + depthwise + overlappingPoolings + averagePoolings + crops + groupNorms + products
+    + pointTransforms
     + shuffles
     + rectifiers
 

@@ -81,6 +81,8 @@ extension KernelCase {
       }
     case .multiply:
       y = naiveProduct(x, inputs[1])
+    case .pointTransform(let transform):
+      y = naiveTransform(x, inputs[1], size: transform.size)
     case .pixelShuffle(let shuffle):
       let r = shuffle.factor
       y.forEach { n, c, row, column in
@@ -148,6 +150,26 @@ extension KernelCase {
       let deviation = (moments[c].variance + epsilon).squareRoot()
       let normal = (x[n, c, row, column] - moments[c].mean) / deviation
       y[n, c, row, column] = normal * parameters[0][c] + parameters[1][c]
+    }
+    return y
+  }
+
+  private func naiveTransform(
+    _ x: PlainTensor, _ matrix: PlainTensor, size: Int
+  ) -> PlainTensor {
+    var y = x
+    for n in 0..<x.shape.batch {
+      for place in 0..<x.shape.area {
+        func index(_ channel: Int) -> Int {
+          (n * x.shape.channels + channel) * x.shape.area + place
+        }
+        for j in 0..<size {
+          for i in 0..<size {
+            y.values[index(j)] +=
+              x.values[index(i)] * matrix.values[n * size * size + i * size + j]
+          }
+        }
+      }
     }
     return y
   }

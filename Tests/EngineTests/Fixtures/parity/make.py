@@ -17,7 +17,7 @@ import formula
 
 FAMILIES = [
     "unet", "densenet", "segnet", "vgg", "resnet", "mobilenet", "xception", "decoders", "senet",
-    "volumes",
+    "volumes", "points",
 ]  # fmt: skip
 
 for family in FAMILIES:

@@ -164,7 +164,7 @@ func withHeads<Result>(
 }
 
 /// An output of a network as it lies in memory.
-private struct StoredHead {
+struct StoredHead {
   let layout: TensorLayout
   var stored: [Float]
 

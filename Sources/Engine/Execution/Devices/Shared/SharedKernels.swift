@@ -38,6 +38,7 @@ enum SharedKernels {
     case .concatenate: ConcatenateKernel(request)
     case .add: AddKernel(request)
     case .multiply: MultiplyKernel(request)
+    case .pointTransform(let operation): PointTransformKernel(operation, request)
     case .padChannels: PadChannelsKernel(request)
     case .pixelShuffle(let operation): ShuffleKernel(operation, request)
     case .channelShuffle(let operation): ShuffleKernel(operation, request)
