@@ -9,9 +9,11 @@ import Testing
 @Suite("Every loss")
 struct LossConformanceTests {
   /// Those that can be taken against one class a pixel. Losses of networks that find objects are compared with
-  /// torchvision's: see ``MaskRCNNParityTests``.
+  /// torchvision's: see ``MaskRCNNParityTests``; those that look at images are tested in ``GatedCRFTests``.
   static let names = Registry.losses.members
-    .filter { $0.reads.contains(.classes) && !($0 is any DetectionLoss.Type) }.map { $0.name }
+    .filter {
+      $0.reads.contains(.classes) && !($0 is any DetectionLoss.Type) && !$0.readsImages
+    }.map { $0.name }
   static let classes = [2, 3, 5, 21]
 
   /// Losses whose value has kinks, or jumps where the choice of pixels or a distance changes.
