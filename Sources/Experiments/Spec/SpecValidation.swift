@@ -38,6 +38,7 @@ struct SpecValidation {
     checkMetrics()
     checkSolver()
     checkRanks()
+    checkRelabel()
     checkParameterGroups()
     checkFrozenNorms()
     checkWeights()
@@ -165,7 +166,7 @@ struct SpecValidation {
 
   // MARK: - Classes
 
-  private var task: any SegmentationTask { (draft.task ?? .standard).task }
+  var task: any SegmentationTask { (draft.task ?? .standard).task }
 
   /// A single class is enough where each is asked for by itself; scenes that are drawn have one class
   /// a pixel.
