@@ -89,6 +89,37 @@ import Testing
     #expect(try workplace.run("reproduce", "tiny/1").status != 0)
   }
 
+  @Test("killed between two stages of labels, a training goes on to the same bytes")
+  func killed() throws {
+    let spec = Self.spec.replacing("root: data", with: "root: boxes")
+      .replacing("[none, disc]", with: "classes.txt").replacing(
+        "base_lr: 2e-2", with: "base_lr: 2e-2, ema: 0.9"
+      )
+      .replacing(
+        "training: {epochs: 12",
+        with: "training: {relabel: {every: 7 iterations, threshold: 0.6}, epochs: 60"
+      )
+      .replacing("every: 4 epochs", with: "every: 1 epoch")
+      .replacing(
+        "limits: {", with: "checkpoints: {every: 1 iteration}\nlimits: {on_failure: continue, ")
+    func place() throws -> Workplace {
+      let workplace = try makePlace()
+      let made = try workplace.run("weak-labels", "tiny.yaml", "--keep", "boxes", "-o", "boxes")
+      try #require(made.status == 0, "\(made)")
+      try workplace.write(spec, to: "tiny.yaml")
+      return workplace
+    }
+    let workplace = try place()
+    let running = try workplace.start(["run", "tiny.yaml"], environment: [:])
+    while running.process.isRunning, !workplace.hasRecorded(steps: 9) { usleep(5000) }
+    try #require(running.process.isRunning, "it was over before it could be stopped")
+    for worker in children(of: running.process.processIdentifier) { kill(worker, SIGKILL) }
+    #expect(try running.finish().status == 1)
+    let again = try workplace.run("run", "tiny.yaml")
+    #expect(again.status == 0 && again.errors.contains("continues after step"), "\(again)")
+    #expect(try Record(of: workplace) == Record(of: spec, in: place()))
+  }
+
   @Test("a CRF cuts boxes out, inner boxes leave a margin, and boxes that lists name are drawn")
   func fills() throws {
     let workplace = try makePlace()
