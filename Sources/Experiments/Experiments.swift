@@ -32,7 +32,7 @@ struct Experiments: ParsableCommand {
           PlanCommand.self,
           PreviewCommand.self, NetworkCommand.self, WeightsCommand.self, ComponentsCommand.self,
           ExplainCommand.self,
-          SchemaCommand.self, LRRangeCommand.self, BenchCommand.self,
+          SchemaCommand.self, LRRangeCommand.self, BenchCommand.self, WeakLabelsCommand.self,
         ]),
       CommandGroup(
         name: "Training",

@@ -165,6 +165,26 @@ void ck_softmax(ck_layout l, const float *logits, const ck_label *labels, float 
 void ck_softmax_gradient(ck_layout l, const float *logits, const ck_label *labels, float sharpness,
                          const float *slopes, float scale, float *gradient, int threads);
 
+// The energy of a conditional random field over the pixels within a window. Pairs of pixels i and j ≠ i, at
+// most `radius` apart along each axis and both in the image, add
+//     w(i, j) · (1 − Σ_k p_i(k) p_j(k)),
+//     w(i, j) = exp(−distance_factor · |(y, x)_i − (y, x)_j|² − colour_factor · |I_i − I_j|²).
+typedef struct {
+  int32_t radius;
+  float distance_factor, colour_factor;
+} ck_gated_crf_kernel;
+
+typedef struct {
+  int32_t images, classes, channels, height, width;
+} ck_gated_crf_shape;
+
+// Returns the sum over all pairs that begin at an open pixel i: at those that `gate` [N, H, W] ignores, or at
+// all where it is NULL. slopes [N, K, H, W] become its slopes by p, unless it is NULL.
+// images: [N, C, H, W]; p: [N, K, H, W]; partials: [N · H].
+double ck_gated_crf(ck_gated_crf_shape shape, ck_gated_crf_kernel kernel, const float *images,
+                    const float *p, const ck_label *gate, float *slopes, double *partials,
+                    int threads);
+
 // The gradient magnitude of each plane of p [N, K, H, W] and of the one-hot labels,
 // ζ = √(dx² + dy² + 1e-6), with dx and dy half the difference between the neighbours to both sides,
 // the whole difference to one where the other is ignored or outside of the image, 0 without any.

@@ -10,6 +10,8 @@ package struct Canvas: Sendable {
   package private(set) var instances: [UInt16]
   /// Objects of which later ones took pixels.
   package private(set) var covered: Set<UInt16> = []
+  /// The boxes that it is painted of; `nil` where it is painted of the pixels of objects.
+  var boxes: [LabelBox]?
   /// The pixels of the object that is painted next.
   var region: Region
 

@@ -30,8 +30,10 @@ final class COCOFile: Sendable {
     let supercategory: String?
   }
 
-  init(path: String) throws(DataError) {
+  /// - Parameter takesBoxes: whether boxes are read of annotations, and not their pixels.
+  init(path: String, takesBoxes: Bool = false) throws(DataError) {
     var collected = Collected(path: path)
+    collected.takesBoxes = takesBoxes
     let reader = try JSONReader(path: path)
     // Annotations that stand before the images are read when these are known.
     var early: JSONReader.Place?
@@ -94,6 +96,7 @@ private struct Collected {
   var places: [JSONReader.Place] = []
   var used: Set<Int> = []
   var hasSegmentations = false
+  var takesBoxes = false
   let problems = Problems()
   let omissions = Omissions()
 
@@ -155,7 +158,9 @@ private struct Collected {
       let place = reader.place
       let value = try reader.value(skipping: ["keypoints", "attributes"])
       let line = reader.lineNumber
-      if let reason = COCOSegmentation.omission(of: value["segmentation"]) {
+      if takesBoxes {
+        hasSegmentations = true
+      } else if let reason = COCOSegmentation.omission(of: value["segmentation"]) {
         omissions.add(reason, at: "\(path):\(line)")
       } else {
         hasSegmentations = true

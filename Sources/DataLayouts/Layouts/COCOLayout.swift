@@ -12,10 +12,12 @@ enum COCOLayout: DataLayout {
     Every JSON file with images, annotations and categories is read; a part is train, validation or test \
     where its file or folder is called so. Polygons cover the pixels that pycocotools gives them, RLE is \
     read in both forms, later annotations lie on top, and crowds are ignored. Ids of categories may have \
-    gaps: the classes are background and the categories in the order of their ids.
+    gaps: the classes are background and the categories in the order of their ids. With --boxes the boxes of \
+    annotations are read in place of their pixels: masks are drawn of them, the smaller in front, and lists name \
+    files of boxes too, for training.relabel and weak-labels.
     """
 
-  static let options: Set<LayoutOption> = [.instances]
+  static let options: Set<LayoutOption> = [.instances, .boxes]
 
   static func recognize(_ folder: SourceFolder) -> String? {
     files(of: folder).first.map { "\($0) holds images, annotations and categories" }
@@ -68,14 +70,17 @@ enum COCOLayout: DataLayout {
     }
     let problems = Problems()
     let files = names.compactMap { name in
-      problems.collect { () throws(DataError) in try COCOFile(path: folder.full(name)) }
+      problems.collect { () throws(DataError) in
+        try COCOFile(path: folder.full(name), takesBoxes: options.takesBoxes)
+      }
     }
     try problems.throwIfAny()
     if let first = files.first, !files.contains(where: \.hasSegmentations) {
       throw DataError(
         DataProblem(
           file: first.path,
-          "its annotations are boxes alone, which say nothing of pixels: export polygons or masks"))
+          "its annotations are boxes alone, which say nothing of pixels: export polygons or masks, or add --boxes to "
+            + "train from boxes"))
     }
     let classes = COCOClasses(files)
     if classes.numbers.classes.count < 2 {
@@ -103,7 +108,13 @@ enum COCOLayout: DataLayout {
               truth: .drawn(
                 Drawing(
                   size: image.size, place: AnnotationPlace(file: file.path, line: image.line)
-                ) { canvas throws(LayoutError) in try drawing.draw(on: &canvas) })))
+                ) { canvas throws(LayoutError) in
+                  if options.takesBoxes {
+                    try drawing.drawBoxes(on: &canvas)
+                  } else {
+                    try drawing.draw(on: &canvas)
+                  }
+                })))
         case .none:
           problems.add(
             file.path, line: image.line,

@@ -30,6 +30,7 @@ package enum LayoutOption: String, Sendable {
   case attribute = "--attribute"
   case order = "--order"
   case instances = "--instances"
+  case boxes = "--boxes"
 }
 
 package struct LayoutOptions: Sendable, Hashable {
@@ -39,6 +40,8 @@ package struct LayoutOptions: Sendable, Hashable {
   package var order = PixelOrder.columns
   /// Asks for masks of ids of objects.
   package var tellsObjects = false
+  /// Asks for boxes around objects in place of their pixels.
+  package var takesBoxes = false
 
   package init() {}
 }

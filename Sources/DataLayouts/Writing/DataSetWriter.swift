@@ -76,7 +76,7 @@ package struct DataSetWriter {
     _ written: inout WrittenDataSet
   ) throws(DataError) {
     var images = sample.images.map { RelativePath.from(destination, to: $0) }
-    var mask: String?
+    var (mask, boxes): (String?, String?)
     var instances = sample.instances.map { RelativePath.from(destination, to: $0) }
     switch sample.truth {
     case .none: break
@@ -90,6 +90,7 @@ package struct DataSetWriter {
       try make(drawn, stem)
       mask = "masks/\(stem).png"
       written.drawn += 1
+      if drawn.canvas.boxes != nil { boxes = "boxes/\(stem).txt" }
       if drawn.canvas.hasInstances || tellsObjects { instances = "instances/\(stem).png" }
       if drawn.canvas.hasInstances { written.hasInstances = true }
       written.coveredObjects += drawn.canvas.covered.count
@@ -99,7 +100,7 @@ package struct DataSetWriter {
       }
     }
     let ids = tellsObjects ? instances : nil
-    guard let line = ListLines.line(images, mask, ids: ids) else {
+    guard let line = ListLines.line(images, mask, ids: ids, boxes: boxes) else {
       throw DataError(
         DataProblem(
           file: sample.images[0],
@@ -169,6 +170,11 @@ package struct DataSetWriter {
         try MaskFile.write(
           drawn.canvas.instances, drawn.canvas.size, to: "\(folder)/instances/\(stem).png",
           palette: nil)
+      }
+      if let boxes = drawn.canvas.boxes {
+        try makeFolder(of: "boxes/\(stem)")
+        try FileBytes.write(
+          Array(BoxFile(boxes).text.utf8), to: "\(folder)/boxes/\(stem).txt")
       }
       if let upright = drawn.upright {
         try makeFolder(of: "images/\(stem)")

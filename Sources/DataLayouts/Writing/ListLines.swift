@@ -1,13 +1,17 @@
 /// Lines of list files.
-enum ListLines {
+package enum ListLines {
   /// An image, or several joined by `;`, a mask, and a mask of ids; quoted where a path holds what parts them.
   ///
+  /// - Parameter boxes: the file of boxes around the objects.
   /// - Returns: `nil` where a path holds a quote or a line end, which no line can say.
-  static func line(_ images: [String], _ mask: String?, ids: String? = nil) -> String? {
+  package static func line(
+    _ images: [String], _ mask: String?, ids: String? = nil, boxes: String? = nil
+  ) -> String? {
     let masks = [mask, ids].compactMap(\.self)
-    let fields = [images.map(quoted).joined(separator: ";")] + masks.map(quoted)
+    let settings = boxes.map { ["boxes=\($0)"] } ?? []
+    let fields = [images.map(quoted).joined(separator: ";")] + (masks + settings).map(quoted)
     let line = fields.joined(separator: " ")
-    return (images + masks).allSatisfy(isWritable) ? line : nil
+    return (images + masks + settings).allSatisfy(isWritable) ? line : nil
   }
 
   private static func isWritable(_ path: String) -> Bool {

@@ -1,8 +1,8 @@
-internal import Groundwork
+package import Groundwork
 
 /// Masks of ids as PNGs of 8 bits, or of 16 where an id needs them.
-enum MaskFile {
-  static func write(_ ids: [UInt16], _ size: Size, to path: String, palette: ClassPalette?)
+package enum MaskFile {
+  package static func write(_ ids: [UInt16], _ size: Size, to path: String, palette: ClassPalette?)
     throws(ImageError)
   {
     if let palette, ids.allSatisfy({ $0 <= 255 }) {

@@ -81,7 +81,7 @@ struct DataExport {
   }
 
   /// The image's own name, with its folder or a number where others bear it.
-  private static func name(of sample: ListedSample, _ taken: inout Set<String>) -> String {
+  static func name(of sample: ListedSample, _ taken: inout Set<String>) -> String {
     let path = sample.imageName as NSString
     let allowed = { (text: String) in
       String(text.map { $0.isLetter || $0.isNumber || "-_.".contains($0) ? $0 : "-" })

@@ -22,7 +22,17 @@ struct DataImportOptions: ParsableArguments {
   )
   var instances = false
 
+  @Flag(
+    help:
+      "COCO: read boxes in place of polygons and run lengths; masks are drawn of them, and lists name the boxes."
+  )
+  var boxes = false
+
   func validate() throws {
+    if boxes, instances {
+      throw ValidationError(
+        "--boxes and --instances exclude each other: boxes tell no pixels of objects")
+    }
     if let order, PixelOrder(rawValue: order) == nil {
       throw ValidationError("--order \(order): write columns or rows")
     }
@@ -32,13 +42,14 @@ struct DataImportOptions: ParsableArguments {
   func layoutOptions(for layout: any DataLayout.Type) throws -> LayoutOptions {
     let given: [LayoutOption] =
       (attribute == nil ? [] : [.attribute]) + (order == nil ? [] : [.order])
-      + (instances ? [.instances] : [])
+      + (instances ? [.instances] : []) + (boxes ? [.boxes] : [])
     if let other = given.first(where: { !layout.options.contains($0) }) {
       throw ValidationError("\(other.rawValue) means nothing to \(layout.name): leave it out")
     }
     var options = LayoutOptions()
     options.attribute = attribute
     options.tellsObjects = instances
+    options.takesBoxes = boxes
     options.order = order.flatMap(PixelOrder.init) ?? .columns
     return options
   }

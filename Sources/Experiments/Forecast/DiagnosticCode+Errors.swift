@@ -25,6 +25,7 @@ extension DiagnosticCode {
       case .averagingNeverBegins: .unreachedTiming
       case .weights: .unusableWeights
       case .preview: .unknownName
+      case .relabel: .excludingKeys
       case .component, .diverged, .checkpoint: .unfitSize
       }
   }

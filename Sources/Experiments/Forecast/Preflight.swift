@@ -110,7 +110,8 @@ struct Preflight: Sendable {
       algorithms: configuration.computation.determinism == .portable ? [:] : plans.algorithms,
       memory: TrialMemory(
         tensors: plans.memoryBytes(configuration, ranks: trial.spec.limits.ranks ?? 1),
-        images: inspection.keptBytes(limit: limit),
+        images: inspection.keptBytes(limit: limit)
+          + (configuration.relabel == nil ? 0 : inspection.relabelledBytes),
         passing: plans.passingBytes(configuration) + inspection.chunkBytes
           + inspection.listBytes
           + inspection.decodingBytes(limit: limit, threads: Loader.standardThreads)))

@@ -121,7 +121,8 @@ extension Form<[EvaluationSection.MetricChoice]> {
 }
 
 extension Form<[EvaluationSection.Choice<any Postprocessing>]> {
-  fileprivate static var postprocessing: Form {
+  /// Steps in their order.
+  static var postprocessing: Form {
     .components(
       \.postprocessings,
       read: { value in

@@ -54,6 +54,7 @@ extension ExperimentSpec {
       computation: training.computation)
     configuration.evaluation.previews?.unlabelled = unlabelledPreviews
     configuration.earlyStopping = training.earlyStopping
+    configuration.relabel = training.relabel?.settings
     configuration.weights = pretrainedWeights
     configuration.settings = NetworkSettings(
       initialization: template.initialization.flatMap(WeightInitialization.init(named:)),

@@ -38,6 +38,7 @@ struct SpecValidation {
     checkMetrics()
     checkSolver()
     checkRanks()
+    checkRelabel()
     checkParameterGroups()
     checkFrozenNorms()
     checkWeights()

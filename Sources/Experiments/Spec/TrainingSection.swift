@@ -11,6 +11,8 @@ struct TrainingSection: Sendable, Hashable {
   var computation = Computation()
   /// What may end it before its duration has passed.
   var earlyStopping: EarlyStopping?
+  /// How predictions of the training images become their labels; `nil` where labels stay as they are.
+  var relabel: RelabelSection?
   /// The batch norms that keep their running statistics.
   var frozenNorms: [NamePattern] = []
   /// The run that the training goes on from; `nil` where it begins.
@@ -58,6 +60,10 @@ extension TrainingSection: DeclaredSection {
     .optional(
       "early_stopping", \.earlyStopping, EarlyStopping.form,
       "Ends training when a series of the evaluations has stopped getting better."),
+    .optional(
+      "relabel", \.relabel, RelabelSection.form,
+      "Makes labels of what the network predicts of the training images, for masks that are drawn of boxes or know "
+        + "few pixels."),
     .optional(
       ContinuedRun.key, \.continues, .continuedRun,
       "Goes on from the end of a recorded run, with the state of its optimizer; the end says how long "

@@ -34,6 +34,9 @@ extension StateTensor.Role {
     case .schedule: "solver/schedule"
     case .trainedParameter: "trained/parameters"
     case .trainedStatistic: "trained/statistics"
+    case .teacherParameter: "teacher/parameters"
+    case .teacherStatistic: "teacher/statistics"
+    case .relabel: "teacher/relabel"
     case .gradient: "gradients"
     }
   }

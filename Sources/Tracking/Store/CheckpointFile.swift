@@ -3,14 +3,14 @@ internal import HDF5
 internal import Measurements
 
 /// A checkpoint as an HDF5 file: one dataset a tensor, in groups `/parameters`, `/statistics`,
-/// `/solver/<state>` and `/trained/…`, each a contiguous block of little-endian float32. The attribute
+/// `/solver/<state>`, `/trained/…` and `/teacher/…`, each a contiguous block of little-endian float32. The attribute
 /// `input` is an ``InputRecord`` in JSON, unless there are thousands of classes. Between two evaluations the group
 /// `/interval` holds the sums of the losses since the first of them: the weighted sum, then each loss.
 enum CheckpointFile {
   static let format = "experiments checkpoint"
   static let version = 2
   /// What holds groups of its own instead of tensors.
-  private static let groupsOfGroups = ["solver", "trained"]
+  private static let groupsOfGroups = ["solver", "trained", "teacher"]
 
   static func encode(_ contents: CheckpointContents) throws(HDF5Error) -> Data {
     let file = try HDF5File()

@@ -4,6 +4,9 @@ extension DataInspection {
   /// Bytes of samples that are decoded once, as many as `limit` bytes hold.
   package func keptBytes(limit: Int) -> Int { min(samples, limit / pixelBytes) * keptSample }
 
+  /// Bytes of the labels of all training samples where these are made anew: those of two stages for a while.
+  package var relabelledBytes: Int { 2 * trainingSamples * extent.count * labelBytes }
+
   /// Bytes that the threads of a training's loaders decode images into: none where all samples are kept.
   ///
   /// - Parameters:

@@ -33,8 +33,10 @@ package struct InspectionMemory: Sendable, Equatable {
     guard images.count == sample.stackedImages.count, masks.count == sample.masks.count else {
       return nil
     }
+    let boxes = sample.boxes.map(digest)
     if let region, region == nil { return nil }
-    let found = SampleDigest(images: images, masks: masks, roi: region ?? nil)
+    if let boxes, boxes == nil { return nil }
+    let found = SampleDigest(images: images, masks: masks, roi: region ?? nil, boxes: boxes ?? nil)
     return contents[found.key(reading)]?.content(found)
   }
 
@@ -43,7 +45,8 @@ package struct InspectionMemory: Sendable, Equatable {
     _ sample: ListedSample, _ content: SampleContent, stamps: [FileStamp?], reading: String
   ) {
     let digest = content.facts.digest
-    let found = digest.images + digest.masks + (digest.roi.map { [$0] } ?? [])
+    let found =
+      digest.images + digest.masks + [digest.roi, digest.boxes].compactMap(\.self)
     for ((file, stamp), digest) in zip(zip(sample.files, stamps), found) {
       // What changed while it was read, or might have, is read again the next time.
       guard let stamp, stamp.isSettled, file.isUnchanged(since: stamp) else { return }
@@ -126,5 +129,5 @@ extension SampleDigest {
 
 extension ListedSample {
   /// All files, in the order of the digests.
-  package var files: [ListedFile] { stackedImages + masks + (region.map { [$0] } ?? []) }
+  package var files: [ListedFile] { stackedImages + masks + [region, boxes].compactMap(\.self) }
 }

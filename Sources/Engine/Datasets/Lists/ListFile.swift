@@ -7,7 +7,7 @@ internal import Foundation
 /// where a task has a mask for each class so are these, in the order of the classes.
 ///
 /// Behind the two a line may say `weight=2.5`, how often the sample is drawn against others, and
-/// `roi=PATH`, the mask of what counts of it.
+/// `roi=PATH`, the mask of what counts of it, and `boxes=PATH`, the boxes around its objects (``BoxFile``).
 ///
 /// Blank lines and lines that begin with `#` are skipped. A path that holds blanks or `;` is written in
 /// double quotes; for blanks the two may be separated by a tab instead.

@@ -77,6 +77,7 @@ struct ListLineParser {
         masks: masks.map { $0[index] })
       sample.weight = settings.weight
       if !settings.regions.isEmpty { sample.region = settings.regions[index] }
+      sample.boxes = settings.boxes
       return sample
     }
   }
@@ -103,6 +104,7 @@ struct ListLineParser {
     var weight = 1.0
     /// One a sample; none where everything counts.
     var regions: [ListedFile] = []
+    var boxes: ListedFile?
   }
 
   func settings(
@@ -139,8 +141,14 @@ struct ListLineParser {
           "roi lists \(regions.count), the line \(samples): every image needs a region of its own")
       }
       settings.regions = regions
+    case "boxes":
+      guard samples == 1, let file = try files(value).first, file.slice == nil else {
+        throw problem("boxes names the text file of one image's boxes, and the line lists slices")
+      }
+      settings.boxes = file
     default:
-      throw problem("unknown setting '\(key)': a line may set weight=NUMBER and roi=PATH")
+      throw problem(
+        "unknown setting '\(key)': a line may set weight=NUMBER, roi=PATH and boxes=PATH")
     }
   }
 

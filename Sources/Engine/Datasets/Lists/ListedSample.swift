@@ -74,6 +74,8 @@ package struct ListedSample: Sendable, Hashable {
   var stackedImages: [ListedFile]
   /// The mask of what counts of it; `nil` where everything does.
   var region: ListedFile?
+  /// The file of boxes around its objects; `nil` where there is none.
+  package internal(set) var boxes: ListedFile?
   /// Which part of the images it is; `nil` where it is all of them.
   package var patch: Patch?
   /// The slices of a volume that it is the patch of, the first of which it names too; empty where it is of
@@ -135,7 +137,7 @@ package struct ListedSample: Sendable, Hashable {
       : imageName + (list == other.list ? "" : " of \(list)")
   }
 
-  /// - Parameter kind: which of the sample's files it is: `image`, `mask` or `region`.
+  /// - Parameter kind: which of the sample's files it is: `image`, `mask`, `region` or `boxes`.
   package func problem(_ kind: String, _ file: ListedFile, _ error: ImageError) -> DataProblem {
     var problem = DataProblem(
       file: list, line: writtenLine, setting: error.setting, "\(kind) \(file.path): \(error.reason)"

@@ -19,10 +19,12 @@ package struct Dataset: Sendable {
   /// K.
   package let classes: Int
   let reader: SampleReader
-  private let digests: [SampleDigest]
+  let digests: [SampleDigest]
   private let kept: [LoadedSample?]
   /// How large the pixels of each sample are where its file does not say it; `nil` where nobody has stated it.
   var stated: PixelExtents?
+  /// `[samples]`: labels in place of those of the files; `nil` where these hold.
+  var relabelled: [StoredLabels]?
 
   package init(
     extent: SpatialExtent, stack: ImageStack, normalizer: Normalizer, reader: SampleReader,
@@ -120,6 +122,15 @@ package struct Dataset: Sendable {
   /// The pixels and labels of a sample: those that are kept, or what is read into the buffers.
   package func load(_ index: Int, _ buffers: inout SampleBuffers) throws(DataError) -> LoadedSample
   {
+    let sample = try loadGiven(index, &buffers)
+    guard let relabelled else { return sample }
+    return LoadedSample(raster: sample.raster, labels: relabelled[index])
+  }
+
+  /// The same with the labels of the files.
+  private func loadGiven(
+    _ index: Int, _ buffers: inout SampleBuffers
+  ) throws(DataError) -> LoadedSample {
     if let sample = kept[index] { return sample }
     return try reader.read(samples[index], unchangedSince: digests[index], &buffers)
   }

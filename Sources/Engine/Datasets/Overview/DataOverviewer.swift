@@ -152,7 +152,7 @@ package struct DataOverviewer {
 
 extension ListedSample {
   /// The files of its own line: no neighbours.
-  var filesOfItsOwn: [ListedFile] { images + masks + (region.map { [$0] } ?? []) }
+  var filesOfItsOwn: [ListedFile] { images + masks + [region, boxes].compactMap(\.self) }
 
   /// Without the slices that are seen beside it.
   fileprivate var alone: ListedSample {

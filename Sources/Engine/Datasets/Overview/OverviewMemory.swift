@@ -6,7 +6,7 @@ internal import Groundwork
 struct OverviewMemory: ListMemory, Equatable {
   static let kind = "overview"
   /// Changes with what is found out, and with how files are read.
-  private static let version: UInt64 = 1
+  private static let version: UInt64 = 2
   /// More would take longer to load than it spares.
   private static let maximumSamples = 40_000
 
@@ -68,7 +68,9 @@ struct OverviewMemory: ListMemory, Equatable {
     var hash = SHA256()
     // No path holds a zero.
     let region = sample.region.map { "\0roi=\($0.path)" } ?? ""
-    hash.update((sample.images + sample.masks).map(\.path.text).joined(separator: "\0") + region)
+    let boxes = sample.boxes.map { "\0boxes=\($0.path)" } ?? ""
+    hash.update(
+      (sample.images + sample.masks).map(\.path.text).joined(separator: "\0") + region + boxes)
     hash.update("\0\0" + reading)
     return hash.finish()
   }
@@ -119,9 +121,11 @@ extension ByteWriter {
     for number in [
       overview.size.height, overview.size.width, overview.white.map { $0 + 1 } ?? 0,
       digest.images.count, digest.masks.count, digest.roi == nil ? 0 : 1,
+      digest.boxes == nil ? 0 : 1,
     ] { add(UInt64(number)) }
     for file in digest.images + digest.masks { add(file) }
     if let roi = digest.roi { add(roi) }
+    if let boxes = digest.boxes { add(boxes) }
     add(UInt64(overview.images.count))
     for image in overview.images { add(image) }
     add(overview.mask == nil ? 0 : 1)
@@ -175,12 +179,17 @@ extension ByteReader {
   fileprivate mutating func sample() -> SampleOverview? {
     guard let height = count(), let width = count(), let white = count(),
       let imageFiles = count(), let maskFiles = count(), let hasRegion = count(),
-      let images = digests(imageFiles), let masks = digests(maskFiles)
+      let hasBoxes = count(), let images = digests(imageFiles), let masks = digests(maskFiles)
     else { return nil }
     var region: SHA256.Value?
     if hasRegion == 1 {
       guard let digest = digest() else { return nil }
       region = digest
+    }
+    var boxes: SHA256.Value?
+    if hasBoxes == 1 {
+      guard let digest = digest() else { return nil }
+      boxes = digest
     }
     var facts: [SampleOverview.ImageFacts] = []
     guard let count = count() else { return nil }
@@ -196,7 +205,7 @@ extension ByteReader {
     }
     return SampleOverview(
       size: Size(height: height, width: width), images: facts, mask: mask,
-      digest: SampleDigest(images: images, masks: masks, roi: region),
+      digest: SampleDigest(images: images, masks: masks, roi: region, boxes: boxes),
       white: white == 0 ? nil : white - 1)
   }
 

@@ -61,7 +61,9 @@ package struct OverviewReader: Sendable {
     let masks = readMasks(of: sample, &buffers, &look.problems)
     look.overview = SampleOverview(
       size: buffers.fileSize(ofImage: 0), images: images, mask: masks?.facts,
-      digest: SampleDigest(images: digests, masks: masks?.digests ?? [], roi: masks?.region),
+      digest: SampleDigest(
+        images: digests, masks: masks?.digests ?? [], roi: masks?.region,
+        boxes: sample.boxes.flatMap { try? BoxFile.read($0, unchangedSince: nil).digest }),
       white: masks?.white)
     return look
   }

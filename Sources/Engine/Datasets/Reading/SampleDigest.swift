@@ -7,11 +7,15 @@ package struct SampleDigest: Sendable, Hashable {
   /// In the order of ``ListedSample/masks``.
   package let masks: [SHA256.Value]
   package let roi: SHA256.Value?
+  /// Of the file of boxes; `nil` where there is none.
+  package let boxes: SHA256.Value?
   /// Those of the slices, of a patch of a volume, which has nothing else; else empty.
   var slices: [SampleDigest] = []
 
-  init(images: [SHA256.Value], masks: [SHA256.Value], roi: SHA256.Value?) {
-    (self.images, self.masks, self.roi) = (images, masks, roi)
+  init(
+    images: [SHA256.Value], masks: [SHA256.Value], roi: SHA256.Value?, boxes: SHA256.Value? = nil
+  ) {
+    (self.images, self.masks, self.roi, self.boxes) = (images, masks, roi, boxes)
   }
 
   init(slices: [SampleDigest]) {
@@ -34,7 +38,7 @@ package struct SampleDigest: Sendable, Hashable {
       } ?? image * count
     }
     return (
-      SampleDigest(images: places.map { images[$0] }, masks: masks, roi: roi),
+      SampleDigest(images: places.map { images[$0] }, masks: masks, roi: roi, boxes: boxes),
       SampleDigest(
         images: images.indices.filter { !places.contains($0) }.map { images[$0] }, masks: [],
         roi: nil)
@@ -44,6 +48,6 @@ package struct SampleDigest: Sendable, Hashable {
   /// As a ``Fingerprint`` has it.
   package var line: String {
     images.map(\.hex).joined(separator: ";") + " " + masks.map(\.hex).joined(separator: ";")
-      + (roi.map { " roi=\($0.hex)" } ?? "")
+      + (roi.map { " roi=\($0.hex)" } ?? "") + (boxes.map { " boxes=\($0.hex)" } ?? "")
   }
 }

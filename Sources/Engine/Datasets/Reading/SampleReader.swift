@@ -131,6 +131,11 @@ package struct SampleReader: Sendable {
         try buffers.readRegion(file, unchangedSince: nil)
       }
     }
+    let boxes = sample.boxes.map { file in
+      found("boxes", file) { () throws(ImageError) in
+        try BoxFile.read(file, unchangedSince: nil)
+      }
+    }
     guard problems.isEmpty else { throw DataError(problems) }
     try check(sample, sizes: sample.stackedImages.indices.map { buffers.fileSize(ofImage: $0) })
     let size = buffers.fileSize(ofImage: 0)
@@ -140,11 +145,13 @@ package struct SampleReader: Sendable {
       try check(sample, image: size, sample.masks[0], buffers.mask.size)
     }
     if region != nil { try check(sample, image: size, region: buffers.region.size) }
+    if let found = boxes ?? nil { try check(sample, image: size, boxes: found.boxes) }
     let facts = SampleFacts(
       originalSize: size,
       digest: SampleDigest(
         images: images.compactMap(\.self),
-        masks: sample.masks.isEmpty ? [] : buffers.maskDigests, roi: region ?? nil),
+        masks: sample.masks.isEmpty ? [] : buffers.maskDigests, roi: region ?? nil,
+        boxes: boxes??.digest),
       isUniform: buffers.isUniform(),
       depths: sample.stackedImages.indices.map { buffers.depth(ofImage: $0) }, white: white)
     return buffers.shared(facts)
@@ -272,6 +279,19 @@ extension SampleReader {
       sample.problem(
         "image \(sample.imageName) is \(image), region \(path) is \(region) "
           + "(height × width): they must show the same pixels"))
+  }
+}
+
+extension SampleReader {
+  private func check(
+    _ sample: ListedSample, image: Size, boxes: BoxFile
+  ) throws(DataError) {
+    guard let file = sample.boxes else { return }
+    do throws(ImageError) {
+      try boxes.check(image, classes: classes)
+    } catch {
+      throw DataError(sample.problem("boxes", file, error))
+    }
   }
 }
 

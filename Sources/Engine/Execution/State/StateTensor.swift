@@ -12,6 +12,11 @@ package struct StateTensor {
     /// of them.
     case trainedParameter
     case trainedStatistic
+    /// Parameters and running statistics of the network that the labels of the present stage follow from.
+    case teacherParameter
+    case teacherStatistic
+    /// How many stages of labels there were, and what was measured of the last.
+    case relabel
     /// The gradient of the parameter of the same name in the last step, where it is still to be measured.
     case gradient
   }

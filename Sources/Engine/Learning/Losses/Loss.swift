@@ -47,6 +47,7 @@ private let lossesList = Registry<any Loss.Type>(
     SoftCenterlineDice.self,
     Topological.self,
     Orthogonality.self,
+    GatedCRF.self,
   ]
 ) { $0 }
 
@@ -57,6 +58,8 @@ package protocol Loss: Component {
   static var readsSingleLogits: Bool { get }
   /// True where what it says of a pixel follows from the labels around, so that it is of images.
   static var looksAtNeighbors: Bool { get }
+  /// True where it looks at the images, which steps of training alone give it: evaluations leave it out.
+  static var readsImages: Bool { get }
   /// The head that it looks at where a spec names none. It trains no other.
   static var head: LossHead { get }
   /// The heads that it reads besides and does not train.
@@ -76,6 +79,7 @@ extension Loss {
   package func rule(for context: LossContext) throws(ComponentError) -> LossRule? { nil }
   package static var readsSingleLogits: Bool { false }
   package static var looksAtNeighbors: Bool { false }
+  package static var readsImages: Bool { false }
 
   /// - Throws: ``ComponentError`` where it cannot be taken of what has so many spatial axes.
   package func check(spatialRank: Int) throws(ComponentError) {

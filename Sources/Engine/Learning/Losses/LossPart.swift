@@ -43,17 +43,22 @@ struct LossPart {
 
   /// Adds `weight` times the gradients of one unit to those of its head.
   ///
-  /// - Parameter labels: the labels of the whole batch, `[N, P, H, W]`.
+  /// - Parameters:
+  ///   - labels: the labels of the whole batch, `[N, P, H, W]`.
+  ///   - images: those of the whole batch.
   func evaluate(
-    _ heads: any LossHeads, labels: UnsafePointer<Label>, unit number: Int, weight: Float
+    _ heads: any LossHeads, labels: UnsafePointer<Label>, images: LossImages?, unit number: Int,
+    weight: Float
   ) -> LossValue {
     let elements = number * unit.logits.elements
     switch kernel {
     case .host(let kernel):
       heads.bringToHost(head)
       for other in otherHeads { heads.bringToHost(other) }
+      var input = input(heads.values, labels: labels, unit: number)
+      input.images = images
       return kernel.evaluate(
-        input(heads.values, labels: labels, unit: number), weight: weight,
+        input, weight: weight,
         gradients: LossGradients(logits: heads.gradients[head] + elements))
     case .device(let kernel):
       let (values, gradient) = heads.bringToDevice(head)

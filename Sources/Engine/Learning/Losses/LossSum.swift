@@ -70,7 +70,8 @@ package final class LossSum {
         target.forEachLabels(ofImage: number) { labels, part in
           let part = part / Double(units)
           let value = kernels[index].evaluate(
-            heads, labels: labels, unit: number, weight: Float(weights[index] * part))
+            heads, labels: labels, images: target.images, unit: number,
+            weight: Float(weights[index] * part))
           values[index] += part * value.mean
         }
       }

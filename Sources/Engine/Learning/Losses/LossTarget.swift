@@ -1,18 +1,24 @@
+package import Execution
 package import Groundwork
 
 /// What the heads should say of a batch: its labels, and where images are mixed from two samples the
-/// labels of both.
+/// labels of both; and the images themselves.
 package struct LossTarget {
   /// `[N, P, H, W]`.
   private let labels: UnsafePointer<Label>
   private let mixedLabels: MixedLabels?
+  let images: LossImages?
 
   /// - Parameters:
   ///   - labels: `[N, P, H, W]`.
   ///   - mixedLabels: `nil` where no image of the batch is mixed.
-  package init(labels: UnsafePointer<Label>, mixedLabels: MixedLabels? = nil) {
+  ///   - images: `nil` where no loss looks at them.
+  package init(
+    labels: UnsafePointer<Label>, mixedLabels: MixedLabels? = nil, images: LossImages? = nil
+  ) {
     self.labels = labels
     self.mixedLabels = mixedLabels
+    self.images = images
   }
 
   /// True where λ may differ between the images.

@@ -47,6 +47,11 @@ package struct DenseCRF: Postprocessing {
       iterations: values[Self.iterations])
   }
 
+  /// With nothing written.
+  package static func standard() throws(ComponentError) -> DenseCRF {
+    try DenseCRF(FieldValues([:], of: fields))
+  }
+
   package func refine(_ probabilities: inout ImageProbabilities) {
     guard let image = probabilities.image else { preconditionFailure("no image is given") }
     guard !probabilities.classesExclude else {

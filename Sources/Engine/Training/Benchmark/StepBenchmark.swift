@@ -123,7 +123,7 @@ package struct StepBenchmark {
     let losses = timer.time("losses", .forward) {
       plan.clearHeadGradients()
       _ = step.losses.evaluate(
-        plan.heads, batch.target)
+        plan.heads, batch.target(channels: plan.input.shape.channels))
     }
     let backward = plan.timeBackward(with: timer)
     let solver = timer.time("solver", .backward) { step.updateParameters(step: 0) }

@@ -21,7 +21,8 @@ extension TrainingConfiguration {
       plan.headLayouts, statistics, takesImages: mixesLabels, isJudged: false, device: plan.device)
   }
 
-  /// The losses prepared for single images of the size of a batch that is evaluated.
+  /// The losses prepared for single images of the size of a batch that is evaluated, but those that look at the
+  /// images.
   func evaluationLosses(
     _ heads: [HeadLayout], _ statistics: ClassStatistics
   ) throws(TrainingError) -> LossSum {
@@ -39,7 +40,7 @@ extension TrainingConfiguration {
       first: task.reading.trainedPlane(classes: classes), of: task.truth(classes: classes).planes)
     do throws(NamedComponentError) {
       return try LossSum(
-        losses,
+        isJudged ? losses.filter { !type(of: $0.loss).readsImages } : losses,
         context: LossContext(
           heads: heads, statistics: task.trainedStatistics(statistics), threads: threads,
           truth: task.reading.trainedTruth(classes: classes), planes: isJudged ? planes : nil),

@@ -18,6 +18,8 @@ package struct TrainingConfiguration: Sendable {
   package var duration: TrainingInterval
   /// What may end the training before its duration has passed.
   package var earlyStopping: EarlyStopping?
+  /// How predictions of the training images become their labels; `nil` where labels stay as they are.
+  package var relabel: RelabelSettings?
   /// Images of a training batch.
   package var batchSize: Int
   package var seed: UInt64

@@ -16,6 +16,8 @@ package enum TrainingError: Error, CustomStringConvertible {
   case weights(String)
   /// `evaluation.previews` names an image that the validation data has not, or several times.
   case preview(name: String, matches: Int)
+  /// `training.relabel` does not fit the task, the data or the ranks.
+  case relabel(String)
   /// The loss became NaN or infinite.
   case diverged(step: Int, loss: Double)
   /// A checkpoint that does not belong to this network.
@@ -44,6 +46,7 @@ package enum TrainingError: Error, CustomStringConvertible {
     case .preview(let name, let matches):
       "evaluation.previews names '\(name)', which \(matches == 0 ? "no image" : "\(matches) images") of the "
         + "validation data \(matches > 1 ? "are" : "is") called: write it as the list does"
+    case .relabel(let message): "training.relabel: \(message)"
     case .diverged(let step, let loss):
       "diverged: the loss is \(loss.isNaN ? "nan" : "\(loss)") at step \(step); lower solver.base_lr or look at the data"
     case .checkpoint(let message): "the checkpoint does not fit the network: \(message)"
@@ -61,6 +64,7 @@ package enum TrainingError: Error, CustomStringConvertible {
     case .averagingNeverBegins: ["solver", "swa", "from"]
     case .weights: ["weights", "from"]
     case .preview: ["evaluation", "previews"]
+    case .relabel: ["training", "relabel"]
     case .component(let kind, _, let error) where kind == Registry.templates.kind:
       [kind] + (error.field?.split(separator: ".").map(String.init) ?? [])
     case .component, .diverged, .checkpoint: nil

@@ -10,7 +10,7 @@ extension TrainingLoop {
   /// while an evaluation is under way, which computes with other weights for a time.
   package var state: TrainingState {
     let isWithin = interval.steps > 0
-    var tensors = training.tensors
+    var tensors = training.tensors + (relabel?.tensors ?? [])
     if isWithin, measuresGradients { tensors += training.gradients.tensors(.gradient) }
     return TrainingState(
       step: stepsDone, epoch: epochsDone, tensors: tensors, interval: isWithin ? interval : nil)
@@ -28,7 +28,7 @@ extension TrainingLoop {
       case .trainedParameter, .trainedStatistic: "trained/\(tensor.name)"
       default: tensor.name
       }
-    }
+    } + (relabel == nil ? [] : [Relabel.digestName])
   }
 
   /// Goes back to a recorded ``state``.
@@ -55,6 +55,7 @@ extension TrainingLoop {
     let progress = interval ?? IntervalProgress(after: step, losses: training.losses.names.count)
     try check(progress, upTo: step, evaluations: number)
     try training.restore(from: values)
+    try relabel?.restore(from: values)
     if let settings = configuration.earlyStopping {
       try restore(settings, from: series(settings.series), evaluations: first..<number)
     }

@@ -75,5 +75,9 @@ extension TrainingConfiguration {
     guard ranks <= optimization.batchesPerStep else {
       throw .moreRanksThanBatches(ranks: ranks, iterSize: optimization.batchesPerStep)
     }
+    guard ranks == 1 || relabel == nil else {
+      throw .relabel(
+        "one process predicts and trains, and limits.ranks is \(ranks): write limits.ranks: 1")
+    }
   }
 }

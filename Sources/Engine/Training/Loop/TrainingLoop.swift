@@ -27,6 +27,8 @@ package final class TrainingLoop {
   package let algorithms: [String: String]
   let configuration: TrainingConfiguration
   private let data: SegmentationData
+  /// `nil` where labels stay as the files have them.
+  let relabel: Relabel?
   let schedule: TrainingSchedule
   let training: TrainingStep
   private let evaluation: Evaluation
@@ -77,6 +79,12 @@ package final class TrainingLoop {
       averagesLogits: configuration.readsSingleLogits
     ) { try configuration.evaluationLosses($0, data.classStatistics) }
     plans.evaluation.allocate(training.evaluatedState, in: arena)
+    let (evaluated, stepsPerEpoch) = (training.evaluatedState, schedule.stepsPerEpoch)
+    relabel = try configuration.relabel.map {
+      try Relabel(
+        $0, data.train, predictor: plans.evaluation, evaluated: evaluated,
+        network: plans.training.network, task: configuration.task, stepsPerEpoch: stepsPerEpoch)
+    }
     unlabelled = try UnlabelledPreviews(plans.evaluation, of: configuration, data: data)
     histograms =
       configuration.evaluation.measuresWeights
@@ -134,7 +142,7 @@ package final class TrainingLoop {
   /// - Parameter share: which of each step's.
   func trainingBatches(from first: Int, _ share: BatchShare = .whole) throws -> Loader {
     try Loader(
-      training: data.train, batchSize: configuration.batchSize,
+      training: relabel?.data ?? data.train, batchSize: configuration.batchSize,
       batchesPerStep: configuration.optimization.batchesPerStep,
       augmentations: configuration.augmentations,
       seed: configuration.seed, firstBatch: first, share: share)
@@ -149,13 +157,16 @@ package final class TrainingLoop {
   ) throws -> Bool {
     let watch = Stopwatch()
     let before = interval.seconds
-    let batches =
-      try loader
-      ?? trainingBatches(from: stepsDone * configuration.optimization.batchesPerStep, ownShare)
+    var batches = try batches(loader, before: stepsDone)
     loader = batches
     var rate = RateMeter()
     let end = schedule.point(ofEvaluation: evaluationsDone + 1).step
     for step in stepsDone..<end {
+      if let relabel, relabel.isDue(before: step) {
+        guard try begin(relabel, before: step, handle) else { return false }
+        batches = try self.batches(nil, before: step)
+        loader = batches
+      }
       try sendStep(step)
       let loss = try training.run(step: step) { try batches.next() }
       guard loss.isFinite else { throw TrainingError.diverged(step: step + 1, loss: loss) }
@@ -170,6 +181,24 @@ package final class TrainingLoop {
       guard try handle(.stepped(report)) == .proceed else { return false }
     }
     return true
+  }
+
+  /// - Parameter loader: of the steps before; made where there is none.
+  private func batches(_ loader: Loader?, before step: Int) throws -> Loader {
+    try loader
+      ?? trainingBatches(from: step * configuration.optimization.batchesPerStep, ownShare)
+  }
+
+  /// Makes labels of what the network predicts after the steps that are done, as it would be evaluated.
+  ///
+  /// - Returns: `false` where the handler said to stop; nothing has changed then.
+  private func begin(
+    _ relabel: Relabel, before step: Int, _ handle: (TrainingEvent) throws -> Control
+  ) throws -> Bool {
+    guard try estimateStatistics(afterSteps: step, handle) else { return false }
+    return try relabel.begin(before: step) { done in
+      try handle(.evaluating(EvaluationProgress(done: done, samples: data.train.count)))
+    }
   }
 
   /// The losses have the weights of the last step before the evaluation.
@@ -220,12 +249,14 @@ package final class TrainingLoop {
     }
     measurements.append(Measurement(.learningRate, training.learningRate(at: step - 1)))
     measurements += evaluation.changingWeights.map { Measurement(.lossWeight($0.name), $0.value) }
+    measurements += relabel?.measurements ?? []
     measurements += histograms.map { training.measurements($0) } ?? []
     measurements.append(Measurement(.trainingSeconds, interval.seconds))
     measurements.append(Measurement(.evaluationSeconds, evaluationSeconds))
     return EvaluationReport(
       step: step, epoch: epochsDone, measurements: measurements,
-      digests: training.networkTensors.map { TensorDigest.digest($0.values) },
+      digests: training.networkTensors.map { TensorDigest.digest($0.values) }
+        + (relabel.map { [$0.digest] } ?? []),
       isLast: evaluationsDone == schedule.evaluations)
   }
 

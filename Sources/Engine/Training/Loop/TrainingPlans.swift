@@ -22,6 +22,7 @@ package struct TrainingPlans {
   /// - Throws: ``TrainingError`` where template, augmentations and data do not go together.
   package init(_ configuration: TrainingConfiguration, shape: DataShape) throws {
     try configuration.checkComponents()
+    try configuration.checkRelabel(shape)
     var extent = shape.trainingExtent
     for augmentation in configuration.augmentations {
       do throws(ComponentError) {
@@ -94,9 +95,10 @@ package struct TrainingPlans {
     let statistics =
       configuration.optimization.batchesPerStep > 1
       ? ShardStatistics.bytes(training.network, ranks: ranks) : 0
+    let teacher = configuration.relabel == nil ? 0 : 2 * StatisticsUpdate.bytes(training.network)
     let gradients = ShardGradients.bytes(training.network.parameters.map(\.count), ranks: ranks)
     return arenaBytes + evaluation.ownBytes + stitchedBytes(configuration) + estimating
-      + statistics + gradients
+      + statistics + gradients + teacher
       + FlatTensors.bytes(of: training.network.parameters.map(\.count))
       * (2 + configuration.optimization.solver.stateNames.count + besides.count { $0 })
   }

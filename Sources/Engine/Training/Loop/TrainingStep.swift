@@ -197,7 +197,7 @@ final class TrainingStep {
       seed: configuration.seed, step: draws, updatesStatistics: updatesStatistics,
       labels: batch.labels)
     let loss = losses.evaluate(
-      plan.heads, batch.target)
+      plan.heads, batch.target(channels: plan.input.shape.channels))
     if loss.isFinite { plan.backward() }
     return loss
   }
@@ -301,5 +301,10 @@ extension TrainingStep {
 
 extension Batch {
   /// What the losses compare the heads with.
-  var target: LossTarget { LossTarget(labels: labels, mixedLabels: mixedLabels) }
+  ///
+  /// - Parameter channels: C, of the images.
+  func target(channels: Int) -> LossTarget {
+    LossTarget(
+      labels: labels, mixedLabels: mixedLabels, images: LossImages(images, channels: channels))
+  }
 }

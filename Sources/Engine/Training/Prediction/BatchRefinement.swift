@@ -57,7 +57,16 @@ struct BatchRefinement {
   /// The probabilities `[N, K, H, W]` of what the task decodes. Those of an image do not depend on the
   /// batch that it is in.
   func probabilities(of logits: UnsafePointer<Float>, _ layout: TensorLayout) -> [Float] {
-    let isSingle = task.decodesSingleLogits
+    task.probabilities(of: logits, layout, threads: threads)
+  }
+}
+
+extension SegmentationTask {
+  /// The probabilities `[N, K, H, W]` of what the task decodes.
+  func probabilities(
+    of logits: UnsafePointer<Float>, _ layout: TensorLayout, threads: Int
+  ) -> [Float] {
+    let isSingle = decodesSingleLogits
     let mean = PredictionMean(
       isSingle ? .logits : .probabilities, shape: layout.shape, threads: threads)
     mean.begin()

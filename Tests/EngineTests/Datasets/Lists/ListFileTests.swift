@@ -129,7 +129,7 @@ import Testing
     #expect(
       error?.problems.map(\.message) == [
         "weight must be a number from 1e-6 to 1e6, not '0'",
-        "unknown setting 'wieght': a line may set weight=NUMBER and roi=PATH",
+        "unknown setting 'wieght': a line may set weight=NUMBER, roi=PATH and boxes=PATH",
         "roi names no file",
         "expected 'image mask', found 'a.png b.png c.png' (quote paths that hold blanks)",
       ])

@@ -9,12 +9,12 @@ import Testing
 @Suite("Every loss")
 struct LossConformanceTests {
   /// Those that can be taken against one class a pixel. Losses of networks that find objects are compared with
-  /// torchvision's: see ``MaskRCNNParityTests``. What reads a transform and no labels has tests of its own:
-  /// ``OrthogonalityTests``.
+  /// torchvision's: see ``MaskRCNNParityTests``. What reads a transform and no labels, and what looks at images, has tests
+  /// of its own: ``OrthogonalityTests``, ``GatedCRFTests``.
   static let names = Registry.losses.members
     .filter { loss in
       loss.reads.contains(.classes) && !(loss is any DetectionLoss.Type)
-        && loss.head.name != TransformHead.name
+        && loss.head.name != TransformHead.name && !loss.readsImages
     }.map { $0.name }
   static let classes = [2, 3, 5, 21]
 
