@@ -21,12 +21,13 @@ def plane(rng, count, x, y, z):
     return [tuple(rng.uniform(*side) for side in (x, y, z)) for _ in range(count)]
 
 
-def surface(rng, count, middle, size):
-    """Points on the six sides of a box."""
+def surface(rng, count, middle, size, bottom=True):
+    """Points on the sides of a box, with that which it stands on or without."""
     points = []
     for _ in range(count):
         point = [rng.uniform(-0.5, 0.5) for _ in range(3)]
-        point[rng.randrange(3)] = rng.choice((-0.5, 0.5))
+        axis = rng.randrange(3)
+        point[axis] = rng.choice((-0.5, 0.5)) if axis < 2 or bottom else 0.5
         points.append(tuple(m + p * s for m, p, s in zip(middle, point, size)))
     return points
 
@@ -52,7 +53,7 @@ def room(rng):
     for _ in range(3):
         size = [rng.uniform(0.3, 0.7) for _ in range(3)]
         middle = (rng.uniform(0.8, width - 0.8), rng.uniform(0.8, length - 0.8), size[2] / 2)
-        parts.append((surface(rng, 1500, middle, size), 2))
+        parts.append((surface(rng, 1500, middle, size, bottom=False), 2))
     return [
         (*point, *(min(255, max(0, round(rng.gauss(grey, 12)))) for grey in GREY), label)
         for points, label in parts

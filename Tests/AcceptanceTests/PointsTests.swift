@@ -109,7 +109,7 @@ import Testing
       ("template: {name: pointnet, transform: input}", "template: unet", "reads images"),
       ("augmentation: [rotate_points", "augmentation: [mirror", "it changes images"),
       ("losses: [cross_entropy]", "losses: [cross_entropy, boundary]", "neighboring pixels"),
-      ("metrics: [mean_iou", "metrics: [hausdorff_distance", "neighboring pixels"),
+      ("metrics: [mean_iou", "metrics: [hausdorff", "neighboring pixels"),
       ("evaluation: {", "evaluation: {previews: 2, ", "evaluation.previews"),
       (
         "evaluation: {", "evaluation: {test_time_augmentation: {mirror: horizontal}, ",

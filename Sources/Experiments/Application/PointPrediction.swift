@@ -31,7 +31,7 @@ struct PointPrediction {
     for file in pending where !outcome.isInterrupted {
       do throws(ImageError) {
         let cloud = try PointCloud(file.path, columns)
-        let labels = predictor.predict(cloud)
+        let labels = try predictor.predict(cloud)
         let bytes = LabelledPoints.ply(cloud, labels: labels, classes: classes, palette: palette)
         try write(bytes, named: file.name)
         outcome.predicted += 1

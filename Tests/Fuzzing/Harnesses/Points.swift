@@ -40,8 +40,8 @@ extension Harness {
     let columns = PointColumns(features: [.number(4)], label: .number(3))
     for columns in [columns, PointColumns(label: .number(3)), PointColumns()] {
       guard let cloud = try? PointCloud(file, columns) else { continue }
-      _ = cloud.blocks(PointSettings(count: 4, blocks: PointBlocks(size: 1, stride: 0.5)))
-      _ = cloud.blocks(PointSettings(count: 4))
+      _ = try? cloud.blocks(PointSettings(count: 4, blocks: PointBlocks(size: 1, stride: 0.5)))
+      _ = try? cloud.blocks(PointSettings(count: 4))
     }
   }
 }

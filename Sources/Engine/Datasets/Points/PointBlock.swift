@@ -1,3 +1,5 @@
+package import Groundwork
+
 /// Some points of a file that are seen together, in their own frame.
 package struct PointBlock: Sendable {
   /// Numbers of points within the file, ascending.
@@ -12,8 +14,16 @@ extension PointCloud {
   /// What a file is cut into: blocks, row by row along y of each step along x, or one sample.
   ///
   /// - Parameter least: blocks of fewer points are left out; as the settings say if `nil`.
-  package func blocks(_ settings: PointSettings, least: Int? = nil) -> [PointBlock] {
+  /// - Throws: ``ImageError`` where points lie so far apart that blocks cannot be counted.
+  package func blocks(
+    _ settings: PointSettings, least: Int? = nil
+  ) throws(ImageError) -> [PointBlock] {
     guard let blocks = settings.blocks else { return [whole(settings.positions)] }
+    guard (0..<2).allSatisfy({ steps(along: $0, blocks) < Self.mostSteps }) else {
+      throw ImageError(
+        "reaches over \(extent[0]) by \(extent[1]), too far for blocks of \(blocks.size): leave far points "
+          + "out of the file, or set data.points.blocks.size")
+    }
     return cut(blocks, least: least ?? blocks.least)
   }
 
@@ -58,6 +68,8 @@ extension PointCloud {
         ], scale: 1)
     }
   }
+
+  private static let mostSteps = 1e12
 
   /// How many blocks lie along an axis.
   private func steps(along axis: Int, _ blocks: PointBlocks) -> Double {

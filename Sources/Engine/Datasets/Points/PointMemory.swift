@@ -59,6 +59,6 @@ package final class PointMemory: Sendable {
   private static func read(_ part: PointPart) throws(ImageError) -> Prepared {
     let cloud = try PointCloud(
       part.file.text, labels: part.labels?.text, part.settings.columns)
-    return Prepared(cloud: cloud, blocks: cloud.blocks(part.settings))
+    return Prepared(cloud: cloud, blocks: try cloud.blocks(part.settings))
   }
 }

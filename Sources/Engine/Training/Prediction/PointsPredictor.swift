@@ -32,7 +32,8 @@ package final class PointsPredictor {
   }
 
   /// - Returns: `[N]`.
-  package func predict(_ cloud: PointCloud) -> [Label] {
+  /// - Throws: ``ImageError`` where the points cannot be cut into blocks.
+  package func predict(_ cloud: PointCloud) throws(ImageError) -> [Label] {
     let layout = predictor.logitsLayout
     let (batch, classes) = (layout.shape.batch, layout.shape.channels)
     var sums = [Float](repeating: 0, count: classes * cloud.count)
@@ -49,7 +50,7 @@ package final class PointsPredictor {
       waiting.removeAll(keepingCapacity: true)
     }
     let draw = PointDraw(settings)
-    for (number, block) in cloud.blocks(settings, least: 1).enumerated() {
+    for (number, block) in try cloud.blocks(settings, least: 1).enumerated() {
       var left = block.members.count
       for members in draw.everyMember(of: block, number: number) {
         draw.write(members, of: block, cloud, into: &raster)

@@ -25,7 +25,7 @@ struct PointBlockTests {
   @Test("a block holds what lies within its borders, both included")
   func borders() throws {
     let cloud = try grid(width: 21, height: 6)
-    let blocks = cloud.blocks(settings(8, size: 1, stride: 1))
+    let blocks = try cloud.blocks(settings(8, size: 1, stride: 1))
     // x of 0…2 in two blocks that share x = 1; y of 0…0.5 in one.
     #expect(blocks.map(\.members.count) == [11 * 6, 11 * 6])
     #expect(blocks[0].members.prefix(12) == [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 21])
@@ -36,7 +36,7 @@ struct PointBlockTests {
   @Test("every point lies in a block, whatever the stride", arguments: [1, 0.7, 0.5, 0.31])
   func coverage(stride: Double) throws {
     let cloud = try grid(width: 34, height: 27)
-    let blocks = cloud.blocks(settings(8, size: 1, stride: stride), least: 1)
+    let blocks = try cloud.blocks(settings(8, size: 1, stride: stride), least: 1)
     #expect(Set(blocks.flatMap(\.members)).count == cloud.count)
     #expect(blocks.allSatisfy { $0.members == $0.members.sorted() })
   }
@@ -44,8 +44,8 @@ struct PointBlockTests {
   @Test("blocks of few points are left out, but not where all are asked for")
   func least() throws {
     let cloud = try grid(width: 12, height: 11)
-    #expect(cloud.blocks(settings(8, size: 1, stride: 1, least: 50)).count == 1)
-    #expect(cloud.blocks(settings(8, size: 1, stride: 1, least: 50), least: 1).count == 2)
+    #expect(try cloud.blocks(settings(8, size: 1, stride: 1, least: 50)).count == 1)
+    #expect(try cloud.blocks(settings(8, size: 1, stride: 1, least: 50), least: 1).count == 2)
   }
 
   @Test("one point far away makes no blocks in between")
@@ -55,7 +55,16 @@ struct PointBlockTests {
         .write(to: URL(fileURLWithPath: folder + "/a.txt"))
       return try PointCloud(folder + "/a.txt", PointColumns())
     }
-    #expect(cloud.blocks(settings(8, size: 1, stride: 1)).map(\.members) == [[0, 2], [1]])
+    #expect(try cloud.blocks(settings(8, size: 1, stride: 1)).map(\.members) == [[0, 2], [1]])
+  }
+
+  @Test("points that lie further apart than blocks can be counted are refused")
+  func distance() throws {
+    let cloud = try withTemporaryFolder { folder in
+      try Data("0 0 0\n1e30 1 0\n".utf8).write(to: URL(fileURLWithPath: folder + "/a.txt"))
+      return try PointCloud(folder + "/a.txt", PointColumns())
+    }
+    #expect(throws: ImageError.self) { try cloud.blocks(settings(8, size: 1, stride: 1)) }
   }
 
   @Test("of more points some are drawn once each, of fewer all and some again")
@@ -84,7 +93,7 @@ struct PointBlockTests {
   func values() throws {
     let cloud = try grid(width: 21, height: 6)
     let settings = settings(66, size: 1, stride: 1)
-    let block = cloud.blocks(settings)[1]
+    let block = try cloud.blocks(settings)[1]
     var raster = Raster()
     PointDraw(settings).write(block.members, of: block, cloud, into: &raster)
     #expect(raster.size == Size(height: 1, width: 66) && raster.channels == 6)
@@ -98,7 +107,7 @@ struct PointBlockTests {
   func sphere() throws {
     let cloud = try grid(width: 5, height: 3)
     let settings = PointSettings(count: 15)
-    let block = cloud.blocks(settings)[0]
+    let block = try cloud.blocks(settings)[0]
     var raster = Raster()
     PointDraw(settings).write(block.members, of: block, cloud, into: &raster)
     let values = raster.reals
@@ -107,7 +116,8 @@ struct PointBlockTests {
     }
     #expect(abs((radii.max() ?? 0) - 1) < 1e-6)
     let file = PointSettings(count: 15, positions: .file)
-    PointDraw(file).write(block.members, of: cloud.blocks(file)[0], cloud, into: &raster)
+    let whole = try cloud.blocks(file)[0]
+    PointDraw(file).write(block.members, of: whole, cloud, into: &raster)
     #expect(raster.reals.prefix(6) == [0, 0, 1, 0.1, 0, 1])
   }
 }
