@@ -32,7 +32,7 @@ import Testing
   func killedWorker() throws {
     let workplace = try Workplace()
     let running = try startedRun(in: workplace)
-    for worker in children(of: running.process.processIdentifier) { kill(worker, SIGKILL) }
+    for worker in running.children { kill(worker, SIGKILL) }
     let transcript = try running.finish()
     #expect(transcript.status == 1, "\(transcript)")
     #expect(transcript.errors.contains("killed by signal 9"))
@@ -98,7 +98,7 @@ import Testing
     while running.process.isRunning, !workplace.hasInterim { usleep(2000) }
     try #require(running.process.isRunning, "it was over before it could be stopped")
     let parent = running.process.processIdentifier
-    for victim in signal == SIGKILL ? children(of: parent) : [parent] { kill(victim, signal) }
+    for victim in signal == SIGKILL ? running.children : [parent] { kill(victim, signal) }
     let transcript = try running.finish()
     #expect(transcript.status == (signal == SIGKILL ? 1 : 75), "\(transcript)")
     let list = try workplace.run("show", "tiny/1")
@@ -117,7 +117,7 @@ import Testing
   func killedParent() throws {
     let workplace = try Workplace()
     let running = try startedRun(in: workplace)
-    let workers = children(of: running.process.processIdentifier)
+    let workers = running.children
     #expect(!workers.isEmpty)
     kill(running.process.processIdentifier, SIGKILL)
     _ = try running.finish()
@@ -193,12 +193,6 @@ import Testing
     let changed = try workplace.run("reproduce", "lists/1", "--results", "copy/results")
     #expect(changed.status == 65 && changed.errors.contains("nothing was trained"), "\(changed)")
     #expect(try workplace.run("reproduce", "lists/1").status == 0)
-  }
-
-  private func children(of process: pid_t) -> [pid_t] {
-    let file = "/proc/\(process)/task/\(process)/children"
-    let text = (try? String(contentsOfFile: file, encoding: .utf8)) ?? ""
-    return text.split(separator: " ").compactMap { pid_t($0) }
   }
 }
 

@@ -113,7 +113,7 @@ import Testing
     let running = try workplace.start(["run", "tiny.yaml"], environment: [:])
     while running.process.isRunning, !workplace.hasRecorded(steps: 9) { usleep(5000) }
     try #require(running.process.isRunning, "it was over before it could be stopped")
-    for worker in children(of: running.process.processIdentifier) { kill(worker, SIGKILL) }
+    for worker in running.children { kill(worker, SIGKILL) }
     #expect(try running.finish().status == 1)
     let again = try workplace.run("run", "tiny.yaml")
     #expect(again.status == 0 && again.errors.contains("continues after step"), "\(again)")

@@ -79,6 +79,13 @@ final class Workplace {
     let outputFile: URL
     let errorFile: URL
 
+    /// The processes that it has started and that still run.
+    var children: [pid_t] {
+      let file = "/proc/\(process.processIdentifier)/task/\(process.processIdentifier)/children"
+      let text = (try? String(contentsOfFile: file, encoding: .utf8)) ?? ""
+      return text.split(separator: " ").compactMap { pid_t($0) }
+    }
+
     func finish() throws -> Transcript {
       process.waitUntilExit()
       defer {
