@@ -1,3 +1,4 @@
+internal import Datasets
 import Foundation
 internal import ModelFiles
 
@@ -38,7 +39,15 @@ struct DeploymentFormat: ExportFormat {
   }
 
   /// A model that takes images as their files have them and gives probabilities.
+  ///
+  /// - Throws: ``Failure`` for a network of points, too.
   static func model(of subject: ExportedRun, _ given: ExportOptions) throws -> ExportedModel {
+    guard subject.spec.data.stack.points == nil else {
+      throw Failure(
+        .usage,
+        "error: \(subject.run.name) reads points, and this format prepares images: export it as onnx"
+      )
+    }
     var options = ModelOptions()
     options.output = .probabilities
     options.classesExclude = subject.classesExclude

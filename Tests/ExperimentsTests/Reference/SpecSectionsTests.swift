@@ -23,7 +23,9 @@ struct SpecSectionsTests {
     "data.patches": ["data: {\(lists), patches: {size: [8, 8], \(unknown): 1}}"],
     "data.points": ["data: {\(lists), points: {count: 8, \(unknown): 1}}"],
     "data.points.columns": ["data: {\(lists), points: {count: 8, columns: {\(unknown): 1}}}"],
-    "data.points.blocks": ["data: {\(lists), points: {count: 8, blocks: {size: 1, \(unknown): 1}}}"],
+    "data.points.blocks": [
+      "data: {\(lists), points: {count: 8, blocks: {size: 1, \(unknown): 1}}}"
+    ],
     "data.patches.balance.CLASS": [
       "data: {\(lists), patches: {size: [8, 8], balance: {a: {share: 0.5, \(unknown): 1}}}}"
     ],
