@@ -1,5 +1,5 @@
 internal import CKernels
-package import Execution
+internal import Execution
 package import Groundwork
 
 /// The energy of a conditional random field over the pixels within a window (Obukhov, Georgoulis, Dai & Van Gool,
@@ -21,7 +21,7 @@ package struct GatedCRF: Loss {
     radius.declaration, distanceDeviation.declaration, colourDeviation.declaration,
     gate.declaration,
   ]
-  package static let example = "losses: [cross_entropy, {gated_crf: {weight: 0.1, radius: 5}}]"
+  package static let example = "losses: [cross_entropy, {gated_crf: {weight: 0.01, radius: 5}}]"
   package static let looksAtNeighbors = true
   package static let readsImages = true
 

@@ -1,6 +1,6 @@
 internal import CKernels
 package import Groundwork
-package import Measurements
+internal import Measurements
 
 /// How far the Betti numbers of truth and prediction are apart, the mean over windows of the image (Hu, Li,
 /// Samaras & Chen, "Topology-Preserving Deep Image Segmentation", NeurIPS 2019, whose windows lie at random;

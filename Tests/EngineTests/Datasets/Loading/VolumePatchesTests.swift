@@ -133,7 +133,7 @@ import Testing
   @Test("slices of several sizes are refused with their place")
   func problems() throws {
     try withTemporaryFolder { folder in
-      var dataset = try dataset(folder, [2, 4, 6], [2, 4, 6])
+      let dataset = try dataset(folder, [2, 4, 6], [2, 4, 6])
       try dataset.writeSample("v2", size: Size(height: 6, width: 7))
       #expect(dataset.problems().count == 1)
       #expect(

@@ -1,4 +1,4 @@
-package import Execution
+internal import Execution
 package import Groundwork
 internal import Networks
 
