@@ -159,7 +159,7 @@ fuzz: dependencies
 	  .build-fuzz/debug/fuzz --harness=$$name --prepare=$$inputs-seeds || exit 1; \
 	  scratch=$$(mktemp -d); \
 	  TMPDIR=$$scratch .build-fuzz/debug/fuzz --harness=$$name $$inputs $$inputs-seeds \
-	    -dict=$$inputs-seeds.dict -max_total_time=$(SECONDS) -timeout=10 -rss_limit_mb=2048 \
+	    -dict=$$inputs-seeds.dict -max_total_time=$(SECONDS) -timeout=30 -rss_limit_mb=2048 \
 	    -malloc_limit_mb=1280 -max_len=16384 -artifact_prefix=.build-fuzz/findings/$$name- \
 	    -detect_leaks=0 -print_final_stats=1 -print_funcs=0; status=$$?; \
 	  rm -rf $$scratch; [ $$status -eq 0 ] || exit $$status; \

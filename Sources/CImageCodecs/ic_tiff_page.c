@@ -4,6 +4,9 @@
 
 #include <stdio.h>
 
+// As many as data sets can have.
+enum { maximum_channels = 64 };
+
 static const char *name_of(const page *of) {
   switch (of->photometric) {
     case PHOTOMETRIC_RGB: case PHOTOMETRIC_YCBCR: return "RGB";
@@ -81,6 +84,15 @@ static int describe_colours(page *of, ic_message *message) {
   if (of->is_palette && others)
     return ic_tiff_refuse(message, "with a palette and other channels", "save it as RGB");
   of->channels = colours + others;
+  if (of->channels > maximum_channels) {
+    char what[40];
+    snprintf(what, sizeof what, "of %d channels", of->channels);
+    return ic_tiff_refuse(message, what, "save the 64 at most that are wanted");
+  }
+  int is_fax = compression == COMPRESSION_CCITTRLE || compression == COMPRESSION_CCITTRLEW ||
+               compression == COMPRESSION_CCITTFAX3 || compression == COMPRESSION_CCITTFAX4;
+  if (is_fax && (samples > 1 || of->bits > 1))
+    return ic_tiff_refuse(message, "of fax codes for more than black and white", IC_DAMAGED);
   return 1;
 }
 

@@ -19,6 +19,7 @@ struct PredictCommand: ParsableCommand {
       experiments predict nuclei/3 'scan.h5:/raw[0:64]' --output predicted
       experiments predict nuclei/3 brain.nii.gz --output predicted
       experiments predict nuclei --ensemble images/ --output predicted
+      experiments predict rooms/1 room.ply --output labelled
 
       Images go through what the run's validation images went through: the recorded normalization, \
       the same size or patches, the weights of its best evaluation. Images of another size than the \
@@ -29,7 +30,8 @@ struct PredictCommand: ParsableCommand {
       A mask is a PNG of class ids whose palette has the classes' colours; where a pixel may be of \
       several classes there is one PNG of 0 and 255 for each. Masks of TIFFs are TIFFs with the tags \
       of GeoTIFF and the resolution of the image; masks of NIfTI, NRRD, MetaImage and MRC are NIfTI \
-      in the place of the volume. Of list files (.txt) the images are taken. The same command goes on where it was stopped; a folder of other files is left alone. \
+      in the place of the volume. Of list files (.txt) the images are taken. The same command goes on where it was stopped; \
+      a folder of other files is left alone. Of clouds of points each file becomes a PLY whose points have a class and its colour. \
       Tables and coco.json are about all images, so that all are predicted again for them.
 
       An object is a set of pixels of one class that touch at sides or corners; class 0 makes none \

@@ -61,6 +61,7 @@ struct SpecSectionsTests {
     "training.early_stopping": [
       "training: {epochs: 3, early_stopping: {patience: 1 epoch, \(unknown): 1}}"
     ],
+    "training.relabel": ["training: {epochs: 3, relabel: {every: 1 epoch, \(unknown): 1}}"],
     "evaluation": ["evaluation: {\(unknown): 1}"],
     "evaluation.test_time_augmentation": [
       "evaluation: {test_time_augmentation: {mirror: both, \(unknown): 1}}"

@@ -182,9 +182,11 @@ import Testing
     #expect(reason(file(tags: [256: [60_000], 257: [60_000]])).contains("megapixels"))
     // Nothing is reserved for 4 GB of samples in a file of some hundred bytes, however it is compressed.
     for compression: UInt32 in [1, 5, 8, 32_773] {
-      let tags: [UInt16: [UInt32]] = [256: [9_000], 257: [9_000], 259: [compression], 277: [100]]
+      let tags: [UInt16: [UInt32]] = [256: [9_000], 257: [9_000], 259: [compression], 277: [50]]
       #expect(reason(file(tags: tags)).contains("more samples than its bytes can hold"))
     }
+    #expect(reason(file(samples: 65)).contains("65 channels"))
+    #expect(reason(file(samples: 2, tags: [259: [2]])).contains("fax codes"))
     let whole = HandmadeTIFF.file(
       HandmadeTIFF.page(width: 30, height: 30, pixels: Array(repeating: 1, count: 900)))
     for count in stride(from: 5, to: whole.count, by: 7) {

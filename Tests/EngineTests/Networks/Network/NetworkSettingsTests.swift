@@ -44,7 +44,7 @@ struct NetworkSettingsTests {
         let (now, then) = (after.parameters[index], before.parameters[index])
         let isWeight = then.name.hasSuffix(".weight")
         switch then.initializer {
-        case .constant, .linear: #expect(now.initializer == then.initializer, "\(now.name)")
+        case .constant, .parts, .linear: #expect(now.initializer == then.initializer, "\(now.name)")
         default:
           let isUniform = if case .uniform = now.initializer { true } else { false }
           #expect(isWeight && isUniform, "\(now.name)")
