@@ -23,7 +23,7 @@ protocol PointSource {
 
 enum PointSources {
   /// The formats that point files may have.
-  static let all: [any PointSource.Type] = [PLYPoints.self, NPYPoints.self, TextPoints.self]
+  static var all: [any PointSource.Type] { [PLYPoints.self, NPYPoints.self, TextPoints.self] }
 
   /// - Throws: ``ImageError`` for a file that cannot be read, or is none of points.
   static func open(_ path: String) throws(ImageError) -> any PointSource {

@@ -145,8 +145,8 @@ struct PointDataTests {
   @Test("augmentations of images are refused for points, and those of points for images")
   func augmentations() throws {
     let points = ClassMasks(task: "points", samplesArePoints: true)
-    let mirror = try Mirror(.sample(Mirror.fields, [:]))
-    let rotate = try RotatePoints(.sample(RotatePoints.fields, [:]))
+    let mirror = Mirror(.sample(Mirror.fields, [:]))
+    let rotate = RotatePoints(.sample(RotatePoints.fields, [:]))
     #expect(AugmentationPipeline.problem(in: [rotate], points) == nil)
     #expect(AugmentationPipeline.problem(in: [mirror], ClassMasks()) == nil)
     #expect(
