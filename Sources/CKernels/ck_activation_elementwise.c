@@ -1,6 +1,6 @@
 #include "ck_activation.h"
 #include "ck_lanes.h"
-#include "ck_math.h"
+#include "ck_sigmoid.h"
 
 // Functions of single values, and their gradients from what a function has read or written.
 
@@ -21,10 +21,8 @@ CK_INLINE float rectified_slope(float y, ck_rectifier r) {
   return y <= 0 ? r.slope : y >= r.ceiling ? 0 : 1;
 }
 
-CK_INLINE float sigmoid(float x) { return 1 / (1 + ck_exp(-x)); }
-
 CK_INLINE float swish_slope(float x) {
-  float s = sigmoid(x);
+  float s = ck_sigmoid_of(x);
   return s + x * s * (1 - s);
 }
 
@@ -83,9 +81,9 @@ CK_INLINE void clear_padding(const pass *p, ck_chunk chunk, float *values) {
 
 CK_FUNCTION(rectify_chunk, rectified(x, rectifier))
 CK_GRADIENT(rectify_gradient_chunk, rectified_slope(value, rectifier))
-CK_FUNCTION(sigmoid_chunk, sigmoid(x))
+CK_FUNCTION(sigmoid_chunk, ck_sigmoid_of(x))
 CK_GRADIENT(sigmoid_gradient_chunk, value *(1 - value))
-CK_FUNCTION(swish_chunk, x *sigmoid(x))
+CK_FUNCTION(swish_chunk, x *ck_sigmoid_of(x))
 CK_GRADIENT(swish_gradient_chunk, swish_slope(value))
 
 static void apply(ck_layout layout, ck_rectifier rectifier, ck_tensor x, ck_tensor y, int threads,

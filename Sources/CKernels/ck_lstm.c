@@ -1,7 +1,7 @@
 #include "ck_lstm.h"
 
 #include "ck_lanes.h"
-#include "ck_math.h"
+#include "ck_sigmoid.h"
 
 // Steps -----------------------------------------------------------------------------------------
 
@@ -93,8 +93,6 @@ CK_INLINE cell_maps maps_at(const cell_pass *p, int unit) {
   return (cell_maps){first, first + part, first + 2 * part, first + 3 * part, unit * area, channel};
 }
 
-CK_INLINE float sigmoid(float x) { return 1 / (1 + ck_exp(-x)); }
-
 CK_KERNEL static void forward_channel(void *context, int unit) {
   const cell_pass *p = context;
   cell_maps m = maps_at(p, unit);
@@ -104,7 +102,7 @@ CK_KERNEL static void forward_channel(void *context, int unit) {
   float *state = p->state + m.at, *output = p->hidden + m.at;
   CK_INDEPENDENT
   for (long x = 0; x < p->cell.area; x++) {
-    float i = sigmoid(m.i[x] + i0), f = sigmoid(m.f[x] + f0), o = sigmoid(m.o[x] + o0);
+    float i = ck_sigmoid_of(m.i[x] + i0), f = ck_sigmoid_of(m.f[x] + f0), o = ck_sigmoid_of(m.o[x] + o0);
     float g = ck_tanh(m.g[x] + g0);
     float c = (before ? f * before[x] : 0) + i * g;
     m.i[x] = i;

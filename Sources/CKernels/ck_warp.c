@@ -1,6 +1,6 @@
 #include "ck_warp.h"
 #include "ck_dispatch.h"
-#include "ck_grid.h"
+#include "ck_places.h"
 
 #include <math.h>
 
@@ -42,10 +42,6 @@ typedef struct {
   double x[block], y[block];
 } places;
 
-static const double limit = 1 << 28;
-
-INLINE double within(double v) { return v < -limit ? -limit : v > limit ? limit : v; }
-
 INLINE void find_places(const ck_map *map, int left, int y, int target_w, places *p) {
   const double *m = map->matrix;
   if (m[6] == 0 && m[7] == 0 && m[8] == 1) {
@@ -71,8 +67,8 @@ INLINE void find_places(const ck_map *map, int left, int y, int target_w, places
     }
   }
   for (int i = 0; i < p->count; i++) {
-    p->x[i] = within(p->x[i]);
-    p->y[i] = within(p->y[i]);
+    p->x[i] = ck_within_reach(p->x[i]);
+    p->y[i] = ck_within_reach(p->y[i]);
   }
 }
 

@@ -1,6 +1,6 @@
 #include "ck_warp_volume.h"
 #include "ck_dispatch.h"
-#include "ck_grid.h"
+#include "ck_places.h"
 
 #include <math.h>
 #include <stddef.h>
@@ -8,10 +8,6 @@
 #define INLINE static inline __attribute__((always_inline))
 
 enum { block = 64 };
-
-static const double limit = 1 << 28;
-
-INLINE double within(double v) { return v < -limit ? -limit : v > limit ? limit : v; }
 
 // Where the voxels of a block come from, axis by axis: x, y, z.
 typedef struct {
@@ -28,7 +24,7 @@ INLINE void find_places(const ck_volume_map *map, int left, int y, int z, int w,
     for (int i = 0; i < p->count; i++) at[i] = m[0] * (left + i) + start;
     if (moved)
       for (int i = 0; i < p->count; i++) at[i] += moved[i];
-    for (int i = 0; i < p->count; i++) at[i] = within(at[i]);
+    for (int i = 0; i < p->count; i++) at[i] = ck_within_reach(at[i]);
   }
 }
 
