@@ -102,8 +102,8 @@ CK_KERNEL static void forward_channel(void *context, int unit) {
   float *state = p->state + m.at, *output = p->hidden + m.at;
   CK_INDEPENDENT
   for (long x = 0; x < p->cell.area; x++) {
-    float i = ck_sigmoid_of(m.i[x] + i0), f = ck_sigmoid_of(m.f[x] + f0), o = ck_sigmoid_of(m.o[x] + o0);
-    float g = ck_tanh(m.g[x] + g0);
+    float i = ck_sigmoid_of(m.i[x] + i0), f = ck_sigmoid_of(m.f[x] + f0);
+    float o = ck_sigmoid_of(m.o[x] + o0), g = ck_tanh(m.g[x] + g0);
     float c = (before ? f * before[x] : 0) + i * g;
     m.i[x] = i;
     m.f[x] = f;

@@ -6,6 +6,7 @@
 
 #include "ck_dispatch.h"
 #include "ck_parallel.h"
+#include "ck_sigmoid.h"
 #include "ck_taps.h"
 #include "ck_tile.h"
 
@@ -267,7 +268,7 @@ void ck_resize_rows(const float *source, int planes, int h, int w, float *target
 
 CK_KERNEL static void probabilities(const float *logits, int single, long count, float *to) {
   if (single)
-    for (long i = 0; i < count; i++) to[i] = 1 / (1 + ck_exp(-logits[i]));
+    for (long i = 0; i < count; i++) to[i] = ck_sigmoid_of(logits[i]);
   else
     for (long i = 0; i < count; i++) to[i] = ck_exp(logits[i]);
 }
